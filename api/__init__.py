@@ -1,0 +1,1 @@
+"""HTTP: routes, schemas and representations over the search ports."""

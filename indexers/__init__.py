@@ -1,0 +1,1 @@
+"""From published files to records, and from changes to an index."""

@@ -1,0 +1,1 @@
+"""Dates, places and text as publishers write them, made regular; pure."""

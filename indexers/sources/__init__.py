@@ -1,0 +1,1 @@
+"""One module for each publisher whose files we know."""

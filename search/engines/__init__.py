@@ -1,0 +1,1 @@
+"""The engines behind the ports, each in a package of its own, opened by their URL."""

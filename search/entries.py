@@ -1,0 +1,35 @@
+"""A record made ready for an index: its values by declared field, and its text as tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from records.model import State
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One id as an index holds it; only live ones have more than `id`, `seq`, `ordinal`, `state` and `source`.
+
+    source: live: the JSON served, without `text`; withdrawn: {"reason", "at"}; merged: {"to"}.
+    keywords: by keyword or tree field; a tree field holds every node on the path of each value.
+    tokens: by token field (`search.entries.TOKEN_FIELDS`): tokens joined by a space.
+    year_start, year_end: signed years, both set or both None.
+    """
+
+    id: str
+    seq: int
+    ordinal: int
+    state: State
+    source: bytes
+    text: bytes = b""
+    keywords: Mapping[str, tuple[str, ...]] | None = None
+    tokens: Mapping[str, str] | None = None
+    year_start: int | None = None
+    year_end: int | None = None
+    modified: int = 0
+    title_key: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    weight: int = 0

@@ -1,0 +1,50 @@
+"""Everything search may raise.
+
+SearchError
+├── QueryError           the asker's to mend: says which part, why, and the nearest right thing
+│   └── QuerySyntaxError the `q` text does not parse; knows the place
+└── EngineError
+    ├── EngineUnavailable    nothing answers now; try again
+    ├── EngineBusy           another process holds the writer
+    └── IndexDamaged         the index cannot be read; it must be built again
+"""
+
+from __future__ import annotations
+
+
+class SearchError(Exception):
+    """Anything that went wrong in search."""
+
+
+class QueryError(SearchError):
+    """A query that cannot be asked; `parameter` names the part, `suggestion` the nearest right thing or is empty."""
+
+    def __init__(self, parameter: str, reason: str, suggestion: str = "") -> None:
+        super().__init__(f"{parameter}: {reason}")
+        self.parameter = parameter
+        self.reason = reason
+        self.suggestion = suggestion
+
+
+class QuerySyntaxError(QueryError):
+    """The `q` text does not parse; `position` counts code points from 0."""
+
+    def __init__(self, reason: str, position: int, suggestion: str = "") -> None:
+        super().__init__("q", reason, suggestion)
+        self.position = position
+
+
+class EngineError(SearchError):
+    """The engine could not do what was asked; the message is for logs, never for clients."""
+
+
+class EngineUnavailable(EngineError):
+    """Nothing answers now; try again."""
+
+
+class EngineBusy(EngineError):
+    """Another process holds the writer."""
+
+
+class IndexDamaged(EngineError):
+    """The index cannot be read and must be built again from the store."""

@@ -1,0 +1,6 @@
+"""The WSGI entry point: `gunicorn wsgi:app`."""
+
+from api import create_app
+from settings import Settings
+
+app = create_app(Settings.from_env())
