@@ -1,0 +1,156 @@
+"""Reads the vocabularies from the CSV files beside this module, each once, when first asked for."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from records.vocabularies.terms import Period, PeriodKind, Region, RegionLevel, Term
+from records.vocabularies.vocabulary import LANGUAGES, Vocabulary
+
+Row = Mapping[str, str]
+
+LIST_SEPARATOR = " "
+
+
+def _rows(name: str) -> Iterator[Row]:
+    with files(__package__).joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _labels(row: Row) -> dict[str, str]:
+    return {lang: row[lang] for lang in LANGUAGES}
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(text.split(LIST_SEPARATOR)) if text else ()
+
+
+def _parent(row: Row) -> str | None:
+    """As the file says, or, where it has no such column, from the id, which is then a path."""
+    return row.get("parent", row["id"].rpartition("/")[0]) or None
+
+
+def _terms(name: str) -> Vocabulary[Term]:
+    found = (Term(row["id"], _labels(row), _parent(row), order) for order, row in enumerate(_rows(name)))
+    return Vocabulary(name, found)
+
+
+@cache
+def types() -> Vocabulary[Term]:
+    return _terms("types")
+
+
+@cache
+def levels() -> Vocabulary[Term]:
+    return _terms("levels")
+
+
+@cache
+def rights() -> Vocabulary[Term]:
+    """Roots are the three values of `reuse`; under them stand the statements, by their canonical URIs."""
+    return _terms("rights")
+
+
+@cache
+def categories() -> Vocabulary[Term]:
+    return _terms("categories")
+
+
+def _region(order: int, row: Row) -> Region:
+    return Region(
+        row["id"],
+        _labels(row),
+        row["parent"] or None,
+        order,
+        level=cast(RegionLevel, row["level"]),
+        withdrawn=bool(row["withdrawn"]),
+        successors=_listed(row["successors"]),
+        reading=row["reading"],
+    )
+
+
+def _last_successor(code: str, found: Mapping[str, Region]) -> str:
+    """Follows single successors as far as they go; stops where there is none, or more than one."""
+    while len(found[code].successors) == 1:
+        code = found[code].successors[0]
+    return code
+
+
+@cache
+def regions() -> Vocabulary[Region]:
+    found = {row["id"]: _region(order, row) for order, row in enumerate(_rows("regions"))}
+    moved = {code: _last_successor(code, found) for code in found if found[code].successors}
+    return Vocabulary("regions", found.values(), {old: new for old, new in moved.items() if old != new})
+
+
+def current_region(code: str) -> str:
+    """The code in force for a withdrawn one that has one successor; any other code as it is."""
+    return regions().current(code)
+
+
+def reading(code: str) -> str:
+    """Pinyin of a region's Chinese name, syllables apart and without tones ("shi fang"); "" if unknown."""
+    region = regions().get(code)
+    return region.reading if region else ""
+
+
+def _period(order: int, row: Row) -> Period:
+    return Period(
+        row["id"],
+        _labels(row),
+        row["parent"] or None,
+        order,
+        start=int(row["start"]),
+        end=int(row["end"]),
+        kind=cast(PeriodKind, row["kind"]),
+        aliases=_listed(row["aliases"]),
+        source=row["source"],
+    )
+
+
+@cache
+def periods() -> Vocabulary[Period]:
+    """Ages, dynasties and states from `periods.csv`, then the reign eras from `reigns.csv`."""
+    rows = [*_rows("periods"), *_rows("reigns")]
+    return Vocabulary("periods", (_period(order, row) for order, row in enumerate(rows)))
+
+
+VOCABULARIES: Mapping[str, Callable[[], Vocabulary[Any]]] = {
+    "types": types,
+    "levels": levels,
+    "rights": rights,
+    "regions": regions,
+    "periods": periods,
+    "categories": categories,
+}
+
+
+def vocabulary(name: str) -> Vocabulary[Any]:
+    """One of the six by its name; KeyError, naming the six, for another."""
+    if name not in VOCABULARIES:
+        raise KeyError(f"no vocabulary is called {name!r}; there are {', '.join(VOCABULARIES)}")
+    return VOCABULARIES[name]()
+
+
+@cache
+def _by_name(kind: str) -> Mapping[str, tuple[Period, ...]]:
+    named: dict[str, list[Period]] = defaultdict(list)
+    for period in periods():
+        if kind in ("", period.kind):
+            names = (period.labels["zh-Hans"], period.labels["zh-Hant"], *period.aliases)
+            for name in dict.fromkeys(names):
+                named[name].append(period)
+    return {name: tuple(found) for name, found in named.items()}
+
+
+def reigns_named(name: str) -> tuple[Period, ...]:
+    """Every reign era of that name, earliest first: 建元 was used by several states."""
+    return _by_name("reign").get(name.strip(), ())
+
+
+def periods_named(text: str) -> tuple[Period, ...]:
+    """Every period of that name or alias, in Chinese of either script: 明, 明代, 明朝, 清乾隆."""
+    return _by_name("").get(text.strip(), ())
