@@ -1,0 +1,72 @@
+# Wenmai: `make` alone lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+T ?= tests
+WITH := .venv/bin
+UNIT := tests/records tests/search tests/indexers tests/api
+
+##@ Using it
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*##/ {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .state/installed ## Make .venv with everything in it, from the lock file
+
+run: .state/installed ## Install, take in the sample, serve it on http://127.0.0.1:$(PORT) (PORT=…)
+	@$(WITH)/wenmai demo --port $(PORT)
+
+##@ Working on it
+
+test: .state/installed .state/postgresql ## Run every test on real servers (T=path for one; UNIT first, slow ones too)
+	@$(WITH)/pytest -n auto --dist worksteal $(T)
+
+unit: .state/installed ## Run the quick tests only
+	@$(WITH)/pytest -n auto -m "not slow" $(UNIT)
+
+check: .state/installed ## Lint, format, types, import rules, and that openapi.yaml is current
+	@$(WITH)/ruff check .
+	@$(WITH)/ruff format --check .
+	@$(WITH)/mypy
+	@$(WITH)/lint-imports --no-cache >/dev/null || $(WITH)/lint-imports
+	@$(WITH)/python -m api.spec --check
+
+fix: .state/installed ## Mend what ruff can mend
+	@$(WITH)/ruff check --fix .
+	@$(WITH)/ruff format .
+
+openapi: .state/installed ## Write openapi.yaml from the routes and their schemas
+	@$(WITH)/python -m api.spec
+
+bench: .state/installed ## Measure on the larger records beside the project (bench/README.md)
+	@$(WITH)/python -m bench
+
+lock: .state/installed ## Pin the dependencies anew
+	@$(WITH)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header -o requirements.lock pyproject.toml
+	@$(WITH)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --extra dev \
+	  -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## Remove what was installed and built; your records in var/ stay
+	rm -rf .venv .state build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.state/installed: requirements-dev.lock pyproject.toml
+	@mkdir -p .state
+	@bash deploy/need.sh python3-venv "$(PYTHON) -c 'import ensurepip'"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wenmai needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	@test -x $(WITH)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv …"
+	@$(WITH)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(WITH)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.state/postgresql:
+	@mkdir -p .state
+	@bash deploy/need.sh postgresql "ls /usr/lib/postgresql/*/bin/initdb"
+	@touch $@
+
+.PHONY: help install run test unit check fix openapi bench lock clean

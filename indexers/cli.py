@@ -1,0 +1,230 @@
+"""The `wenmai` command."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import structlog
+from records.errors import RecordsError
+from records.store import Store
+
+from indexers import following, reporting, serving
+from indexers.errors import IndexersError
+from indexers.ingest import Input, Options, Outcome, ingest
+from indexers.locating import inputs
+from indexers.progress import bar
+from indexers.rejects import RejectsFile
+from indexers.sources import all_sources
+from indexers.status import status as node_status
+from search.errors import SearchError
+from settings import Settings, SettingsError
+
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
+
+
+@click.group()
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Run a Wenmai node: take records in, keep the index in step, serve."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    with _told():
+        context.obj = Settings.from_env()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors we know become one clear line and exit code 1."""
+    try:
+        yield
+    except (IndexersError, RecordsError, SearchError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Store]:
+    with _told():
+        store = Store.open(settings.database_url)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@main.command("ingest")
+@click.argument("targets", nargs=-1, metavar="SOURCE|FILE|FOLDER...")
+@click.option("--all", "everything", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), metavar="DIR")
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML mapping for CSV.")
+@click.option("--dataset", default="", help="The data set of a record-form file; its rows need not say it.")
+@click.option("--complete", is_flag=True, help="Withdraw what is no longer in the file.")
+@click.option("--allow-loss", is_flag=True, help="With --complete: even when more than 5 % would vanish.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; show what would happen.")
+@click.option("--sync/--no-sync", default=True, help="Return only when what was taken in can be searched.")
+@click.pass_obj
+def ingest_command(settings: Settings, targets: tuple[str, ...], **asked: Any) -> None:
+    """Take in published files: a source by name (its files are sought in --folder), JSON Lines, or CSV by a mapping.
+
+    Every bad row is counted, named and written to a rejects file; it never stops the rest.
+    """
+    options = Options(asked["complete"], asked["allow_loss"], asked["dry_run"])
+    with _told():
+        found = _inputs(targets, asked)
+    if not found:
+        raise click.UsageError("Name a source, a file or a folder; `wenmai sources` lists the sources.")
+    with _store(settings) as store:
+        outcomes = [_ingest_one(settings, store, one, options) for one in found]
+        searchable = _searchable(settings, store, wanted=asked["sync"] and not options.dry_run)
+    whole = all(outcome.whole for outcome in outcomes)
+    told = {"files": [reporting.ingest_fields(outcome) for outcome in outcomes], "searchable_seq": searchable}
+    reporting.outcome_line({"command": "ingest", "done": whole, **told})
+    sys.exit(0 if whole else 1)
+
+
+def _inputs(targets: tuple[str, ...], asked: dict[str, Any]) -> list[Input]:
+    folders = (str(asked["everything"]),) if asked["everything"] else ()
+    return [
+        found
+        for target in (*targets, *folders)
+        for found in inputs(target, asked["folder"], asked["mapping"], asked["dataset"])
+    ]
+
+
+def _ingest_one(settings: Settings, store: Store, one: Input, options: Options) -> Outcome:
+    name = one.dataset or one.path.name.partition(".")[0]
+    with (
+        RejectsFile(settings.data / "rejects", name, datetime.now(UTC)) as rejects,
+        bar(f"reading {one.name}") as advance,
+    ):
+        outcome = ingest(one, store, settings.database_url, rejects, options, advance)
+    reporting.explain_ingest(outcome)
+    return outcome
+
+
+def _searchable(settings: Settings, store: Store, *, wanted: bool) -> int | None:
+    if not wanted:
+        return None
+    seq = store.last_seq()
+    with bar("indexing") as advance:
+        return following.reach(store, settings.engine_url, seq, advance).seq
+
+
+@main.command()
+@click.option("--watch", is_flag=True, help="Go on following the store until stopped.")
+@click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
+@click.pass_obj
+def sync(settings: Settings, watch: bool, parent: int | None) -> None:
+    """Bring the index into step with the store."""
+    with _store(settings) as store:
+        if watch:
+            following.follow(store, settings.engine_url, lambda: parent is None or os.getppid() == parent)
+            return
+        with bar("indexing") as advance:
+            synced = following.reach(store, settings.engine_url, store.last_seq(), advance)
+    _tell_synced("sync", synced)
+
+
+@main.command()
+@click.pass_obj
+def build(settings: Settings) -> None:
+    """Make a whole new index and serve it in place of the old one, which answers until then."""
+    with _store(settings) as store, bar("building", sum(c["live"] for c in store.counts().values())) as advance:
+        synced = following.reach(store, settings.engine_url, store.last_seq(), advance, rebuild=True)
+    _tell_synced("build", synced)
+
+
+def _tell_synced(command: str, synced: following.Synced) -> None:
+    refused = [{"id": record_id, "reason": reason} for record_id, reason in synced.refused]
+    told = {"written": synced.written, "refused": refused, "seq": synced.seq, "built": synced.built}
+    reporting.outcome_line({"command": command, "done": not refused, **told})
+    sys.exit(1 if refused else 0)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each of them.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the API, and keep the index in step beside it."""
+    sys.exit(serving.serve(host, port, workers, threads))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.pass_context
+def demo(context: click.Context, host: str, port: int) -> None:
+    """Take in the sample that comes with the project, then serve it."""
+    settings: Settings = context.obj
+    with _store(settings) as store:
+        outcomes = [_ingest_one(settings, store, one, Options()) for one in inputs(str(SAMPLE), SAMPLE, None, "")]
+        _searchable(settings, store, wanted=True)
+    if not all(outcome.whole for outcome in outcomes):
+        raise click.ClickException("the sample was not taken in whole; see above")
+    click.echo(f"Wenmai answers on http://{host}:{port}/ : try http://{host}:{port}/v1/records?q=故宫", err=True)
+    context.invoke(serve, host=host, port=port, workers=2, threads=4)
+
+
+@main.command()
+def sources() -> None:
+    """List the publishers' files that are known by name."""
+    for source in all_sources().values():
+        click.echo(f"{source.id:24} {source.dataset.title['en']} ({', '.join(source.files)})")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of a table.")
+@click.pass_obj
+def status(settings: Settings, as_json: bool) -> None:
+    """Count the records of each data set, explain rejects, and say where the index stands."""
+    with _store(settings) as store:
+        told = node_status(store, settings.engine_url)
+    if as_json:
+        reporting.outcome_line(told)
+    else:
+        reporting.explain_status(told)
+
+
+@main.command()
+@click.argument("ids", nargs=-1, required=True)
+@click.option("--reason", required=True, help="Told to everyone who asks for the record from now on.")
+@click.pass_obj
+def withdraw(settings: Settings, ids: tuple[str, ...], reason: str) -> None:
+    """Withdraw records: they answer 410 with the reason, and their ids are never used again."""
+    with _store(settings) as store:
+        withdrawn = store.withdraw(ids, reason)
+        _searchable(settings, store, wanted=True)
+    reporting.outcome_line({"command": "withdraw", "done": len(withdrawn) == len(set(ids)), "withdrawn": withdrawn})
+    sys.exit(0 if len(withdrawn) == len(set(ids)) else 1)
+
+
+@main.command()
+@click.argument("record_id", metavar="ID")
+@click.argument("into")
+@click.pass_obj
+def merge(settings: Settings, record_id: str, into: str) -> None:
+    """Merge a record into another: the first answers 301 to the second from now on."""
+    with _store(settings) as store:
+        store.merge(record_id, into)
+        _searchable(settings, store, wanted=True)
+    reporting.outcome_line({"command": "merge", "done": True, "id": record_id, "into": into})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The one process that writes the index: it follows the store for as long as a node serves."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import structlog
+from records.errors import StoreUnavailable
+from records.store import Store
+
+from indexers.progress import Advance, silent
+from indexers.sync import Synced, build, catch_up
+from search.engines import open_engine, open_writer
+from search.errors import EngineBusy, EngineError
+
+POLL_S = 0.3
+PATIENCE_S = 5.0
+"""How long to wait after a fault before trying again."""
+
+log = structlog.get_logger(__name__)
+
+
+def follow(store: Store, engine_url: str, going: Callable[[], bool]) -> None:
+    """Apply changes as they come, until `going` says no; faults are logged and tried again.
+
+    The writer is opened anew after a fault, so that a damaged build is found and built again.
+    """
+    while going():
+        try:
+            _follow_with_one_writer(store, engine_url, going)
+        except EngineBusy:
+            log.warning("another process writes this index; waiting for it")
+        except (EngineError, StoreUnavailable) as error:
+            log.error("sync failed; trying again", error=str(error), again_in_s=PATIENCE_S)
+        _rest(PATIENCE_S, going)
+
+
+def _follow_with_one_writer(store: Store, engine_url: str, going: Callable[[], bool]) -> None:
+    writer = open_writer(engine_url)
+    try:
+        while going():
+            synced = catch_up(store, writer)
+            if synced.written:
+                log.info("index in step", seq=synced.seq, written=synced.written, built=synced.built)
+            time.sleep(POLL_S)
+    finally:
+        writer.close()
+
+
+def _rest(seconds: float, going: Callable[[], bool]) -> None:
+    until = time.monotonic() + seconds
+    while going() and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def reach(store: Store, engine_url: str, seq: int, advance: Advance = silent, *, rebuild: bool = False) -> Synced:
+    """Return once the index holds change `seq`: by writing it here, or, where another process writes, by waiting.
+
+    With `rebuild`, a whole new build is made even when the served one is in step; that needs the writer.
+    """
+    while True:
+        try:
+            return _write(store, engine_url, advance, rebuild)
+        except EngineBusy:
+            if not rebuild and (standing := _standing(engine_url)) >= seq:
+                return Synced(0, (), standing)
+            time.sleep(POLL_S)
+
+
+def _write(store: Store, engine_url: str, advance: Advance, rebuild: bool) -> Synced:
+    writer = open_writer(engine_url)
+    try:
+        return build(store, writer, advance) if rebuild else catch_up(store, writer, advance)
+    finally:
+        writer.close()
+
+
+def _standing(engine_url: str) -> int:
+    engine = open_engine(engine_url)
+    try:
+        health = engine.health()
+        return health.seq if health.ok else -1
+    finally:
+        engine.close()

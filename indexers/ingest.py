@@ -1,0 +1,248 @@
+"""Taking one published file into the store: read, prepare in batches, put, and say what became of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import orjson
+from records.errors import Problem
+from records.store import Store
+
+from indexers.errors import UnreadableFile
+from indexers.preparing import MapRow, Prepared, RawRow, Reject, Task, prepare
+from indexers.progress import Advance, silent
+from indexers.readers import Row
+from indexers.rejects import RejectsFile
+from indexers.workers import Workers, batched
+from records.model import Dataset, Draft, JsonMap, PutOutcome, Run
+
+BATCH = 500
+LOSS_LIMIT = 0.05
+"""A complete file that lacks more than this share of a data set's records is taken for a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to take in. `dataset` is empty where each row says its own; `info` describes it if it is new."""
+
+    name: str
+    path: Path
+    read: Callable[[Path], Iterator[Row]]
+    map_row: MapRow
+    dataset: str = ""
+    info: tuple[Dataset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """complete: withdraw what the file no longer has; allow_loss: even when that is much; dry_run: change nothing."""
+
+    complete: bool = False
+    allow_loss: bool = False
+    dry_run: bool = False
+    shown: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an ingest did. `refused` says why the withdrawals were not made; `failure` why reading stopped early."""
+
+    source: str
+    datasets: tuple[str, ...]
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    withdrawn: int
+    rejected: int
+    reasons: dict[str, int]
+    rejects_file: str
+    seconds: float
+    dry_run: bool
+    last_seq: int
+    refused: str = ""
+    failure: str = ""
+    would_withdraw: tuple[str, ...] = ()
+    first: tuple[JsonMap, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything asked was done."""
+        return not (self.rejected or self.refused or self.failure)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has become of the rows so far; `lines` holds the line of every id seen, by id."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+    datasets: dict[str, None] = field(default_factory=dict)
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    last_seq: int = 0
+    first: list[JsonMap] = field(default_factory=list)
+
+
+def ingest(
+    source: Input, store: Store, database_url: str, rejects: RejectsFile, options: Options, advance: Advance = silent
+) -> Outcome:
+    """Take the file in. Bad rows go to `rejects` and never stop the rest; `advance` is told of rows done.
+
+    Each batch is acknowledged by its own transaction, so a broken run is simply begun again: what is in is unchanged.
+    """
+    started = datetime.now(UTC)
+    tally = _Tally(last_seq=store.last_seq())
+    if not options.dry_run:
+        for dataset in source.info:
+            store.put_dataset(dataset)
+    failure = _take_all(source, store, database_url, rejects, options, (tally, advance))
+    missing = _missing(source, store, tally) if options.complete and not failure else ()
+    refused = _refusal(missing, store, tally, options)
+    withdrawn = () if refused or options.dry_run else _withdraw(store, missing)
+    outcome = Outcome(
+        source=source.name,
+        datasets=tuple(tally.datasets),
+        rows=tally.rows,
+        created=tally.created,
+        updated=tally.updated,
+        unchanged=tally.unchanged,
+        withdrawn=len(withdrawn),
+        rejected=rejects.count,
+        reasons=dict(rejects.reasons.most_common(20)),
+        rejects_file=rejects.written_path,
+        seconds=(datetime.now(UTC) - started).total_seconds(),
+        dry_run=options.dry_run,
+        last_seq=store.last_seq(),
+        refused=refused,
+        failure=failure,
+        would_withdraw=missing if refused or options.dry_run else (),
+        first=tuple(tally.first),
+    )
+    if not options.dry_run:
+        _remember(store, source, outcome, started)
+    return outcome
+
+
+def _take_all(
+    source: Input,
+    store: Store,
+    database_url: str,
+    rejects: RejectsFile,
+    options: Options,
+    progress: tuple[_Tally, Advance],
+) -> str:
+    """Every batch through; the reason where the file could not be read to its end."""
+    tally, advance = progress
+    tasks = (
+        Task(source.map_row, database_url, source.dataset, tuple(rows)) for rows in batched(_raw_rows(source), BATCH)
+    )
+    try:
+        with Workers() as workers:
+            for prepared in workers.map(prepare, tasks):
+                _take(prepared, store, rejects, options, tally)
+                advance(prepared.rows)
+    except UnreadableFile as error:
+        return str(error)
+    return ""
+
+
+def _raw_rows(source: Input) -> Iterator[RawRow]:
+    return ((row.line, row.value, row.problem) for row in source.read(source.path))
+
+
+def _take(prepared: Prepared, store: Store, rejects: RejectsFile, options: Options, tally: _Tally) -> None:
+    for reject in (*prepared.rejects, *_met_again(prepared, tally)):
+        rejects.add(reject)
+    # A record whose new form is refused stays as it was: it is not missing from the file.
+    refused = {(reject.id, reject.line) for reject in prepared.rejects}
+    drafts = [draft for line, draft in prepared.drafts if tally.lines[draft.id] == line]
+    changed = {draft.id for draft in drafts}
+    tally.rows += prepared.rows
+    tally.unchanged += sum(
+        record_id not in changed and (record_id, line) not in refused and tally.lines[record_id] == line
+        for record_id, line in prepared.lines
+    )
+    _keep(drafts, store, options, tally)
+
+
+def _met_again(prepared: Prepared, tally: _Tally) -> Iterator[Reject]:
+    """Remember the line of each id; an id met twice is refused the second time, whatever it says."""
+    for record_id, line in prepared.lines:
+        first = tally.lines.setdefault(record_id, line)
+        tally.datasets.setdefault(record_id.partition(":")[0])
+        if first != line:
+            yield Reject(line, record_id, (Problem("id", f"stands on line {first} already"),))
+
+
+def _keep(drafts: list[Draft], store: Store, options: Options, tally: _Tally) -> None:
+    if options.dry_run:
+        _foresee(drafts, store, options, tally)
+    elif drafts:
+        _count(store.put(drafts), tally)
+
+
+def _count(put: PutOutcome, tally: _Tally) -> None:
+    tally.created += len(put.created)
+    tally.updated += len(put.updated)
+    tally.unchanged += len(put.unchanged)
+    tally.last_seq = put.last_seq
+
+
+def _foresee(drafts: list[Draft], store: Store, options: Options, tally: _Tally) -> None:
+    known = store.fingerprints([draft.id for draft in drafts])
+    tally.updated += len(known)
+    tally.created += len(drafts) - len(known)
+    for draft in islice(drafts, max(0, options.shown - len(tally.first))):
+        tally.first.append(orjson.loads(draft.content))
+
+
+def _missing(source: Input, store: Store, tally: _Tally) -> tuple[str, ...]:
+    datasets = (source.dataset,) if source.dataset else tuple(tally.datasets)
+    return tuple(
+        record_id for dataset in datasets for record_id in store.live_ids(dataset) if record_id not in tally.lines
+    )
+
+
+def _refusal(missing: tuple[str, ...], store: Store, tally: _Tally, options: Options) -> str:
+    if not missing or options.allow_loss:
+        return ""
+    counts = store.counts()
+    live = sum(counts.get(name, {}).get("live", 0) for name in {m.partition(":")[0] for m in missing})
+    if len(missing) <= live * LOSS_LIMIT:
+        return ""
+    return (
+        f"{len(missing):,} of {live:,} records are not in this file, more than {LOSS_LIMIT:.0%}: none was withdrawn. "
+        "If the file is right, ask again with --allow-loss."
+    )
+
+
+def _withdraw(store: Store, missing: tuple[str, ...]) -> tuple[str, ...]:
+    withdrawn: list[str] = []
+    for ids in batched(missing, BATCH):
+        withdrawn.extend(store.withdraw(ids, "no longer published by its source"))
+    return tuple(withdrawn)
+
+
+def _remember(store: Store, source: Input, outcome: Outcome, started: datetime) -> None:
+    for dataset in outcome.datasets or ((source.dataset,) if source.dataset else ()):
+        store.record_run(
+            Run(
+                dataset=dataset,
+                source=source.name,
+                started=started,
+                finished=datetime.now(UTC),
+                created=outcome.created,
+                updated=outcome.updated,
+                unchanged=outcome.unchanged,
+                withdrawn=outcome.withdrawn,
+                rejected=outcome.rejected,
+                rejects_file=outcome.rejects_file,
+                reasons=outcome.reasons,
+            )
+        )

@@ -1,0 +1,87 @@
+"""What the words of `wenmai ingest` stand for: a source's name, a file some source knows, JSON Lines, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from indexers.errors import UnreadableFile
+from indexers.ingest import Input
+from indexers.mapping import load_mapping
+from indexers.readers import read_json_lines
+from indexers.sources import Source, all_sources, source_for
+from indexers.sources.record_form import complete
+from records.model import Dataset
+
+JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+DELIMITED = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
+DATASETS = "datasets.json"
+"""A list of data set descriptions beside the files that belong to them."""
+
+
+def inputs(target: str, folder: Path, mapping: Path | None, dataset: str) -> list[Input]:
+    """The files one word stands for; UnreadableFile says what else could have been meant."""
+    path = Path(target)
+    if target in all_sources():
+        return _of_source(all_sources()[target], folder)
+    if path.is_dir():
+        return [found for file in sorted(path.iterdir()) if _known(file) for found in inputs(str(file), path, None, "")]
+    if not path.is_file():
+        raise UnreadableFile(path, f"there is no such file, and no source of that name ({', '.join(all_sources())})")
+    return [_of_file(path, mapping, dataset)]
+
+
+def _known(path: Path) -> bool:
+    return path.name.endswith(JSON_LINES) or source_for(path) is not None or _mapping_beside(path) is not None
+
+
+def _of_source(source: Source, folder: Path) -> list[Input]:
+    found = [folder / name for name in source.files if (folder / name).is_file()]
+    if not found:
+        raise UnreadableFile(folder, f"{source.id} reads {' or '.join(source.files)}; name its folder with --folder")
+    return [_by_source(source, path) for path in found]
+
+
+def _of_file(path: Path, mapping: Path | None, dataset: str) -> Input:
+    source = source_for(path)
+    mapping = mapping or _mapping_beside(path)
+    if mapping is not None:
+        return _by_source(load_mapping(mapping), path)
+    if source is not None:
+        return _by_source(source, path)
+    if path.name.endswith(DELIMITED):
+        raise UnreadableFile(path, f"CSV needs a mapping: --mapping FILE.toml, or {path.name}.toml beside it")
+    return Input(path.name, path, read_json_lines, complete_row, dataset, tuple(_described(path, dataset)))
+
+
+def _mapping_beside(path: Path) -> Path | None:
+    beside = path.with_name(path.name + ".toml")
+    return beside if beside.is_file() else None
+
+
+def complete_row(value: dict[str, object]) -> tuple[dict[str, object], ...]:
+    """A row already in the record form."""
+    return (complete(value),)
+
+
+def _by_source(source: Source, path: Path) -> Input:
+    info = Dataset(source.dataset.id, source.dataset.to_json(), datetime.now(UTC))
+    return Input(source.id, path, source.read, source.map, source.dataset.id, (info,))
+
+
+def _described(path: Path, dataset: str) -> Iterator[Dataset]:
+    """The descriptions beside a file; of one data set where one is asked for."""
+    beside = path.with_name(DATASETS)
+    if not beside.is_file():
+        return
+    try:
+        listed = orjson.loads(beside.read_bytes())
+        described = {info["id"]: info for info in listed}
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise UnreadableFile(beside, f"should be a JSON list of data sets, each with its id: {error}") from error
+    wanted = dataset or path.name.partition(".")[0]
+    if wanted in described:
+        yield Dataset(wanted, orjson.dumps(described[wanted]), datetime.now(UTC))

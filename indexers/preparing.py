@@ -1,0 +1,100 @@
+"""A batch of raw rows made ready for the store: mapped, told apart from what is unchanged, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from records.errors import InvalidRecord, Problem
+from records.schema import draft, fingerprint
+from records.store import Store
+
+from indexers.errors import RowRejected
+from records.model import Draft, JsonMap
+
+MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
+"""What a source does: one raw row to one or more records in the record form."""
+
+RawRow = tuple[int, Mapping[str, Any] | None, str]
+"""Line, value, and why it could not be read (the value is then None)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Rows to prepare; `database_url` is where to ask what is known already."""
+
+    map_row: MapRow
+    database_url: str
+    dataset: str
+    rows: tuple[RawRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row, or one record of it, that was not taken in: where, which, why, and what it said."""
+
+    line: int
+    id: str
+    problems: tuple[Problem, ...]
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of a batch: `lines` holds the line of every id, changed or not; drafts come with their line."""
+
+    rows: int
+    lines: tuple[tuple[str, int], ...]
+    drafts: tuple[tuple[int, Draft], ...]
+    rejects: tuple[Reject, ...]
+
+
+@lru_cache(maxsize=2)
+def _store(database_url: str) -> Store:
+    return Store.open(database_url)
+
+
+def prepare(task: Task) -> Prepared:
+    """Map and check a batch; a record whose content is as it was in the store costs only a look-up."""
+    rejects: list[Reject] = []
+    mapped = [record for row in task.rows for record in _mapped(task, row, rejects)]
+    known = _store(task.database_url).fingerprints([record_id for _, record_id, _, _ in mapped])
+    drafts: list[tuple[int, Draft]] = []
+    for line, record_id, content, mark in mapped:
+        if known.get(record_id) == mark:
+            continue
+        try:
+            drafts.append((line, draft(content)))
+        except InvalidRecord as error:
+            rejects.append(Reject(line, record_id, error.problems, content))
+    lines = tuple((record_id, line) for line, record_id, _, _ in mapped)
+    return Prepared(len(task.rows), lines, tuple(drafts), tuple(rejects))
+
+
+def _mapped(task: Task, row: RawRow, rejects: list[Reject]) -> list[tuple[int, str, JsonMap, bytes]]:
+    line, value, problem = row
+    if value is None:
+        rejects.append(Reject(line, "", (Problem("", problem),)))
+        return []
+    try:
+        return [(line, *_named(task, content)) for content in task.map_row(value)]
+    except RowRejected as error:
+        rejects.append(Reject(line, "", (Problem(error.path, error.reason),), value))
+    return []
+
+
+def _named(task: Task, content: JsonMap) -> tuple[str, JsonMap, bytes]:
+    """The id, the content with its data set, and its mark; refuses a record of another data set than asked for."""
+    record_id = content.get("id")
+    if not isinstance(record_id, str) or not record_id:
+        raise RowRejected("a record needs an id: text like `dataset:local-id`", "id")
+    dataset = content.get("dataset") or task.dataset or record_id.partition(":")[0]
+    if task.dataset and dataset != task.dataset:
+        raise RowRejected(f"belongs to data set {dataset!r}, but {task.dataset!r} is being taken in", "dataset")
+    named = content if content.get("dataset") else {**content, "dataset": dataset}
+    try:
+        return record_id, named, fingerprint(named)
+    except (TypeError, ValueError) as error:
+        raise RowRejected(f"cannot be written as JSON: {error}") from error

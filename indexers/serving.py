@@ -1,0 +1,86 @@
+"""Running a node: gunicorn over `wsgi:app` and the sync beside it, started and stopped together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+ROOT = Path(__file__).resolve().parent.parent
+STOP_S = 15.0
+AGAIN_S = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Child:
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command, cwd=ROOT)
+        self.started = time.monotonic()
+
+    def ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.terminate()
+        try:
+            self.process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@dataclass(slots=True)
+class _Signals:
+    stopping: bool = field(default=False)
+
+    def stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+
+def serve(host: str, port: int, workers: int, threads: int) -> int:
+    """Serve until told to stop; the exit code is gunicorn's. A sync that ends is started again."""
+    signals = _Signals()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signals.stop)
+    web = _Child("web", _gunicorn(host, port, workers, threads))
+    sync = _Child("sync", [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", str(os.getpid())])
+    web.start()
+    sync.start()
+    try:
+        while not signals.stopping and not web.ended():
+            _revive(sync)
+            time.sleep(0.2)
+    finally:
+        web.stop()
+        sync.stop()
+    return 0 if signals.stopping else (web.process.returncode if web.process else 1)
+
+
+def _revive(child: _Child) -> None:
+    if child.ended() and time.monotonic() - child.started > AGAIN_S:
+        log.warning("started again", name=child.name, code=child.process.returncode if child.process else None)
+        child.start()
+
+
+def _gunicorn(host: str, port: int, workers: int, threads: int) -> list[str]:
+    config = ROOT / "deploy" / "gunicorn.conf.py"
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    sizes = ["--workers", str(workers), "--threads", str(threads)]
+    return [sys.executable, "-m", "gunicorn", "--config", str(config), "--bind", bind, *sizes, "wsgi:app"]

@@ -1,0 +1,111 @@
+"""Keeping an index in step with the store: live changes as they come, or a whole new build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import structlog
+from records.store import Store
+from search.making import make_entry
+
+from indexers.progress import Advance, silent
+from indexers.workers import Workers, batched
+from records.model import Entry
+from search.entries import IndexEntry
+from search.errors import EngineError
+from search.ports import Build, IndexWriter, WriteOutcome
+
+READ = 2_000
+CHUNK = 250
+REBUILD_FROM = 20_000
+"""With so many changes behind, a new build is quicker than applying them, and the old one serves meanwhile."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """How an index came into step: entries written, those it refused with the reason, where it stands now."""
+
+    written: int
+    refused: tuple[tuple[str, str], ...]
+    seq: int
+    built: bool = False
+
+
+def catch_up(store: Store, writer: IndexWriter, advance: Advance = silent) -> Synced:
+    """Bring the served build up to the store; make one where there is none or it is far behind."""
+    position = writer.position()
+    behind = store.last_seq() - position
+    if position < 0 or behind >= REBUILD_FROM:
+        return build(store, writer, advance)
+    return _apply(store, writer, position, advance)
+
+
+def build(store: Store, writer: IndexWriter, advance: Advance = silent) -> Synced:
+    """A whole new build, promoted when it holds all; the old one serves until then and stays if this fails."""
+    begun = writer.begin()
+    try:
+        filled = _fill(store, writer, begun, advance)
+        writer.promote(begun, filled.seq)
+    except BaseException:
+        _discard(writer, begun)
+        raise
+    log.info("build promoted", build=begun.id, records=filled.written, seq=filled.seq)
+    later = _apply(store, writer, filled.seq, advance)
+    return Synced(filled.written + later.written, filled.refused + later.refused, later.seq, built=True)
+
+
+def _discard(writer: IndexWriter, begun: Build) -> None:
+    try:
+        writer.discard(begun)
+    except EngineError as error:
+        log.warning("half-made build left behind", build=begun.id, error=str(error))
+
+
+def _fill(store: Store, writer: IndexWriter, begun: Build, advance: Advance) -> Synced:
+    total = _Total()
+    with Workers() as workers:
+        for entries in workers.map(_made, batched(_entries(store, 0), CHUNK)):
+            total.add(writer.write(begun, entries), entries[-1].seq)
+            advance(len(entries))
+    return total.synced(0)
+
+
+def _apply(store: Store, writer: IndexWriter, position: int, advance: Advance) -> Synced:
+    total = _Total()
+    with Workers() as workers:
+        while entries := store.entries_since(position, READ):
+            made = [entry for part in workers.map(_made, batched(entries, CHUNK)) for entry in part]
+            position = entries[-1].seq
+            total.add(writer.apply(made, position), position)
+            advance(len(entries))
+    return total.synced(position)
+
+
+def _entries(store: Store, since: int) -> Iterator[Entry]:
+    while entries := store.entries_since(since, READ):
+        yield from entries
+        since = entries[-1].seq
+
+
+def _made(entries: list[Entry]) -> list[IndexEntry]:
+    return [make_entry(entry) for entry in entries]
+
+
+@dataclass(slots=True)
+class _Total:
+    written: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+    seq: int = -1
+
+    def add(self, outcome: WriteOutcome, seq: int) -> None:
+        self.written += outcome.written
+        self.refused += outcome.refused
+        self.seq = seq
+        for record_id, reason in outcome.refused:
+            log.error("record refused by the index", id=record_id, reason=reason)
+
+    def synced(self, otherwise: int) -> Synced:
+        return Synced(self.written, self.refused, self.seq if self.seq >= 0 else otherwise)

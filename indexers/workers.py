@@ -1,0 +1,66 @@
+"""Pure work spread over processes: in order, with a bounded number of batches in flight."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from types import TracebackType
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+COUNT = max(2, multiprocessing.cpu_count())
+IN_FLIGHT = COUNT * 2
+SERIAL_BATCHES = 2
+"""So many batches are done here before a process is started: a small file needs none."""
+
+
+class Workers:
+    """Applies a picklable function to batches; results come back in the order of the batches."""
+
+    def __init__(self, count: int = COUNT) -> None:
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def map(self, work: Callable[[T], R], batches: Iterable[T]) -> Iterator[R]:
+        source = iter(batches)
+        if self._pool is None:
+            yield from map(work, islice(source, SERIAL_BATCHES))
+        for first in source:
+            yield from self._spread(work, chain((first,), source))
+
+    def _spread(self, work: Callable[[T], R], batches: Iterable[T]) -> Iterator[R]:
+        pool = self._open()
+        pending: deque[Future[R]] = deque()
+        for batch in batches:
+            pending.append(pool.submit(work, batch))
+            if len(pending) >= IN_FLIGHT:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+
+    def _open(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Spawned, not forked: the engine and the database hold threads that do not survive a fork.
+            self._pool = ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context("spawn"))
+        return self._pool
+
+
+def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size`, in order."""
+    source = iter(values)
+    while batch := list(islice(source, size)):
+        yield batch
