@@ -6,6 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from records.model import State
+from search.fields import SCOPES
+
+SPELT = ("title", "creator")
+"""The scopes that are found by pinyin and by initials too."""
+
+SUGGESTED = ("suggest", "suggest_creator")
+"""The token fields of the beginnings of titles and of creators' names."""
+
+TOKEN_FIELDS = (
+    *(f"{scope}_{form}" for scope in SCOPES for form in ("exact", "words")),
+    *(f"{scope}_{form}" for scope in SPELT for form in ("pinyin", "initials")),
+    *SUGGESTED,
+)
+"""Every field of tokens; those ending in `_exact` and `_pinyin` need positions, for phrases."""
 
 
 @dataclass(frozen=True, slots=True)
