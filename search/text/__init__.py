@@ -1,0 +1,1 @@
+"""Text analysis, once for all engines: folding, tokens, pinyin, and the keys made of them."""

@@ -1,0 +1,161 @@
+"""Pinyin of titles and names: the readings of each Han character, and of a whole text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from records import vocabularies
+from search.text.folding import APOSTROPHE, fold, simplified
+from search.text.syllables import plain
+
+MOST_COMBINATIONS = 4
+_LONGEST_READ = 120
+
+Reading = tuple[str, ...]
+"""The possible syllables of one character, the likeliest first; or one word that is no Han."""
+
+
+def _bare(syllable: str) -> str:
+    """zhòng: zhong; lǜ: lu."""
+    letters = unicodedata.normalize("NFD", syllable)
+    return plain("".join(letter for letter in letters if "a" <= letter <= "z"))
+
+
+@cache
+def _characters() -> Mapping[str, Reading]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    bare = {syllable: _bare(syllable) for readings in pinyin_dict.values() for syllable in readings.split(",")}
+    found: dict[str, Reading] = {}
+    for code, readings in pinyin_dict.items():
+        found[chr(code)] = tuple(dict.fromkeys(bare[syllable] for syllable in readings.split(",")))
+    return found
+
+
+@cache
+def _phrases() -> Mapping[str, Reading]:
+    """Words in which some character is not read as it mostly is: pypinyin's, and above them the names of regions."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    first = {character: readings[0] for character, readings in _characters().items()}
+    found: dict[str, Reading] = {}
+    for word, syllables in phrases_dict.items():
+        if len(word) == len(syllables):
+            _note(found, first, word, tuple(_once(syllable[0]) for syllable in syllables))
+    for word, readings in _region_names():
+        _note(found, first, word, readings, always=word in found)
+    return found
+
+
+@cache
+def _once(syllable: str) -> str:
+    return _bare(syllable)
+
+
+def _note(
+    found: dict[str, Reading], first: Mapping[str, str], word: str, readings: Reading, *, always: bool = False
+) -> None:
+    if always or any(first.get(character) != syllable for character, syllable in zip(word, readings, strict=True)):
+        found[word] = readings
+
+
+def _region_names() -> Iterator[tuple[str, Reading]]:
+    """The names of regions, and those without their last word (什邡市, 什邡), with the readings of their own table."""
+    for region in vocabularies.regions():
+        name, readings = region.labels["zh-Hans"], tuple(map(plain, region.reading.split()))
+        if len(name) == len(readings):
+            yield name, readings
+            if len(name) > 2:
+                yield name[:-1], readings[:-1]
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(map(len, _phrases()))
+
+
+@cache
+def _decided() -> frozenset[str]:
+    """The characters that begin a word of `_phrases`."""
+    return frozenset(word[0] for word in _phrases())
+
+
+def readings(text: str) -> list[Reading]:
+    """The syllables of each character of a simplified text, in order; empty for one that has none.
+
+    Inside a known word the reading it has there comes first; the others stay, for the word may be none.
+    """
+    characters, starts = _characters(), _decided()
+    found = [characters.get(character, ()) for character in text]
+    place = 0
+    while place < len(text):
+        place += _read_word(text, place, found) if text[place] in starts else 1
+    return found
+
+
+def _read_word(text: str, place: int, found: list[Reading]) -> int:
+    """Put the readings of the longest word that begins here first; its length, or 1 where there is none."""
+    phrases = _phrases()
+    for length in range(min(_longest_phrase(), len(text) - place), 1, -1):
+        syllables = phrases.get(text[place : place + length])
+        if syllables:
+            for offset, syllable in enumerate(syllables, place):
+                found[offset] = tuple(dict.fromkeys((syllable, *found[offset])))
+            return length
+    return 1
+
+
+class Piece(NamedTuple):
+    """One Han character with its readings, or one word of another kind (`readings` is then that word, folded).
+
+    `start` and `end` are places in the original text.
+    """
+
+    readings: Reading
+    start: int
+    end: int
+    han: bool
+
+
+@lru_cache(maxsize=20_000)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """How a text (its beginning, where it is very long) is read aloud, in order, without what is not read."""
+    text = text[:_LONGEST_READ]
+    found: list[Piece] = []
+    word, begun = "", 0
+    for place, spoken in enumerate(readings(simplified(text))):
+        letters = "" if spoken else fold(text[place]).replace(APOSTROPHE, "")
+        if word and (spoken or letters == " "):
+            found.append(Piece((word,), begun, place, False))
+            word = ""
+        if spoken:
+            found.append(Piece(spoken, place, place + 1, True))
+        elif letters.strip():
+            word, begun = word + letters, begun if word else place
+    if word:
+        found.append(Piece((word,), begun, len(text), False))
+    return tuple(found)
+
+
+def combinations(spoken: Sequence[Piece]) -> list[list[str]]:
+    """The whole text by its likeliest readings, then with one polyphone read otherwise, common polyphones first."""
+    usual = [piece.readings[0] for piece in spoken]
+    others = [
+        (rank, place, other) for place, piece in enumerate(spoken) for rank, other in enumerate(piece.readings[1:])
+    ]
+    found = [usual]
+    for _, place, other in sorted(others)[: MOST_COMBINATIONS - 1]:
+        found.append([*usual[:place], other, *usual[place + 1 :]])
+    return found
+
+
+def has_han(spoken: Sequence[Piece]) -> bool:
+    return any(piece.han for piece in spoken)
+
+
+def initials(syllables: Sequence[str], spoken: Sequence[Piece]) -> str:
+    """The first letters of the Han characters; words of another kind are kept whole."""
+    return "".join([s[0] if piece.han else s for s, piece in zip(syllables, spoken, strict=True)])

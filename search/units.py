@@ -1,0 +1,109 @@
+"""Units: what the words of a query are taken apart into, and how many of them a record must hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import rjieba
+
+from search.text.folding import fold_mapped, simplified
+from search.text.syllables import segmentations
+from search.text.tokens import bigrams, is_cjk, plain_word, runs, stem
+
+LONGEST_INITIALS = 120
+
+
+class UnitKind(StrEnum):
+    """How a unit is sought."""
+
+    CJK = "cjk"
+    CHARACTER = "character"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing to be found. A record holds it if in any scope:
+
+    CJK: `exact` stands, in order and without a gap, in `<scope>_exact` (one token: a term);
+    CHARACTER: `word` is in `<scope>_words`;
+    WORD: `word`, a stem, is in `<scope>_words`; or one of `pinyin` stands in order in `title_pinyin` or
+    `creator_pinyin`; or `initials`, where not empty, is in `title_initials` or `creator_initials`.
+
+    `surface` is the unit as typed; `exact` of a WORD is the word itself; `word` of a CJK unit is for ranking only.
+    """
+
+    surface: str
+    kind: UnitKind
+    exact: tuple[str, ...]
+    word: str
+    pinyin: tuple[tuple[str, ...], ...] = ()
+    initials: str = ""
+
+
+def required(count: int) -> int:
+    """How many of so many plain units a record must hold: all of two, all but one of five, 7 of 10 beyond."""
+    if count <= 2:
+        return count
+    return count - 1 if count <= 5 else count * 7 // 10
+
+
+@lru_cache(maxsize=1_000)
+def units(text: str) -> tuple[Unit, ...]:
+    """The distinct units of plain text, in order; none where it holds neither letters nor numbers."""
+    original = unicodedata.normalize("NFC", text)
+    folded = fold_mapped(original)
+    found: dict[tuple[UnitKind, str], Unit] = {}
+    for run in runs(folded.text):
+        for start, end in _cuts(run.group(), original, folded.span(*run.span())):
+            place = run.start() + start
+            first, last = folded.span(place, run.start() + end)
+            unit = _unit(original[first:last], run.group()[start:end])
+            found.setdefault((unit.kind, unit.word), unit)
+    return tuple(found.values())
+
+
+def _cuts(run: str, original: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where the words of a run begin and end; CJK is cut in simplified characters chosen by word, not one by one."""
+    if not is_cjk(run):
+        return [(0, len(run))]
+    readable = simplified(original[span[0] : span[1]])
+    words = rjieba.cut(readable if len(readable) == len(run) else run)
+    ends = [0]
+    for word in words:
+        ends.append(ends[-1] + len(word))
+    return list(zip(ends, ends[1:], strict=False))
+
+
+def _unit(surface: str, folded: str) -> Unit:
+    if is_cjk(folded):
+        kind = UnitKind.CJK if len(folded) > 1 else UnitKind.CHARACTER
+        return Unit(surface, kind, tuple(bigrams(folded)[:-1]), folded)
+    return _word(surface, plain_word(folded))
+
+
+def _word(surface: str, word: str) -> Unit:
+    letters = word.isascii() and word.isalpha() and 2 <= len(word) <= LONGEST_INITIALS
+    return Unit(surface, UnitKind.WORD, (word,), stem(word), segmentations(word), word if letters else "")
+
+
+def joined_pinyin(found: Sequence[Unit]) -> tuple[Unit, ...]:
+    """A unit for each stretch of two or more neighbours that are all pinyin (`li bai`), for ranking them as one."""
+    stretches: list[list[Unit]] = [[]]
+    for unit in found:
+        if unit.pinyin:
+            stretches[-1].append(unit)
+        elif stretches[-1]:
+            stretches.append([])
+    return tuple(_joined(stretch) for stretch in stretches if len(stretch) > 1)
+
+
+def _joined(stretch: Sequence[Unit]) -> Unit:
+    syllables = tuple(syllable for unit in stretch for syllable in unit.pinyin[0])
+    letters = "".join(unit.exact[0] for unit in stretch)
+    surface = " ".join(unit.surface for unit in stretch)
+    return Unit(surface, UnitKind.WORD, (), "", (syllables,), letters if len(letters) <= LONGEST_INITIALS else "")
