@@ -16,7 +16,7 @@ LIST_SEPARATOR = " "
 
 
 def _rows(name: str) -> Iterator[Row]:
-    with files(__package__).joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+    with files(__package__).joinpath(f"{name}.csv").open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 
 
@@ -69,6 +69,7 @@ def _region(order: int, row: Row) -> Region:
         withdrawn=bool(row["withdrawn"]),
         successors=_listed(row["successors"]),
         reading=row["reading"],
+        former_names=_listed(row["former_names"]),
     )
 
 

@@ -20,12 +20,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region(Term):
-    """A division by its GB/T 2260 code; `successors` are the codes that took the place of a withdrawn one."""
+    """A division by its GB/T 2260 code.
+
+    `withdrawn` codes are no longer (or, like the 市辖区 that group districts, never were) divisions of their
+    own; `successors` took their place. `reading` is toneless pinyin, syllables apart; `former_names` are
+    Chinese names the same code bore before.
+    """
 
     level: RegionLevel
     withdrawn: bool = False
     successors: tuple[str, ...] = ()
     reading: str = ""
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
