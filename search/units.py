@@ -11,7 +11,7 @@ from functools import lru_cache
 import rjieba
 
 from search.text.folding import fold_mapped, simplified
-from search.text.syllables import segmentations
+from search.text.syllables import plain, segmentations
 from search.text.tokens import bigrams, is_cjk, plain_word, runs, stem
 
 LONGEST_INITIALS = 120
@@ -88,7 +88,7 @@ def _unit(surface: str, folded: str) -> Unit:
 
 def _word(surface: str, word: str) -> Unit:
     letters = word.isascii() and word.isalpha() and 2 <= len(word) <= LONGEST_INITIALS
-    return Unit(surface, UnitKind.WORD, (word,), stem(word), segmentations(word), word if letters else "")
+    return Unit(surface, UnitKind.WORD, (word,), stem(word), segmentations(word), plain(word) if letters else "")
 
 
 def joined_pinyin(found: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -104,6 +104,48 @@ def joined_pinyin(found: Sequence[Unit]) -> tuple[Unit, ...]:
 
 def _joined(stretch: Sequence[Unit]) -> Unit:
     syllables = tuple(syllable for unit in stretch for syllable in unit.pinyin[0])
-    letters = "".join(unit.exact[0] for unit in stretch)
+    letters = plain("".join(unit.exact[0] for unit in stretch))
     surface = " ".join(unit.surface for unit in stretch)
     return Unit(surface, UnitKind.WORD, (), "", (syllables,), letters if len(letters) <= LONGEST_INITIALS else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """What a phrase or a prefix asks of one scope, all of it at once.
+
+    `exact` stands in order and without a gap in `<scope>_exact`; `character`, where not empty, is in
+    `<scope>_words`; some token of `<scope>_exact` begins with `prefix`, where not empty.
+    """
+
+    exact: tuple[str, ...]
+    character: str = ""
+    prefix: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.exact or self.character or self.prefix)
+
+
+@lru_cache(maxsize=1_000)
+def phrase(text: str) -> Literal:
+    """A phrase; its last run may go on in the record where it is CJK, so that run's end is left open."""
+    exact, last = _literal_runs(text)
+    if not is_cjk(last):
+        return Literal((*exact, last) if last else ())
+    return Literal((*exact, *bigrams(last)[:-1]), last if len(last) == 1 else "")
+
+
+@lru_cache(maxsize=1_000)
+def prefix(text: str) -> Literal:
+    """As a phrase, but a last word only begins as typed."""
+    exact, last = _literal_runs(text)
+    return phrase(text) if is_cjk(last) else Literal(exact, prefix=last)
+
+
+def _literal_runs(text: str) -> tuple[tuple[str, ...], str]:
+    """The tokens of all runs but the last, and the last as it is."""
+    folded = fold_mapped(unicodedata.normalize("NFC", text)).text
+    found = [run if is_cjk(run) else plain_word(run) for run in (match.group() for match in runs(folded))]
+    if not found:
+        return (), ""
+    tokens = [token for run in found[:-1] for token in (bigrams(run) if is_cjk(run) else [run])]
+    return tuple(tokens), found[-1]

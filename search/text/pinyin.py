@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from records import vocabularies
@@ -120,7 +120,6 @@ class Piece(NamedTuple):
     han: bool
 
 
-@lru_cache(maxsize=20_000)
 def pieces(text: str) -> tuple[Piece, ...]:
     """How a text (its beginning, where it is very long) is read aloud, in order, without what is not read."""
     text = text[:_LONGEST_READ]

@@ -66,12 +66,13 @@ def runs(folded: str) -> Iterator[re.Match[str]]:
 
 
 def _cjk_exact(folded: str) -> str:
-    return " ".join([pair for pair in map("".join, zip(folded, folded[1:] + " ", strict=True)) if pair[0] != " "])
+    pairs = " ".join([pair for pair in map("".join, zip(folded, folded[1:] + " ", strict=True)) if pair[0] != " "])
+    return pairs.replace("  ", " ").rstrip()
 
 
 def _cjk_words(folded: str) -> str:
     found = [word for word in rjieba.cut_for_search(folded) if len(word) > 1]
-    found += dict.fromkeys(folded)
+    found += dict.fromkeys(folded.replace(" ", ""))
     return " ".join(found)
 
 
@@ -97,11 +98,11 @@ def _mixed(folded: str) -> Tokens:
         exact += bigrams(run) if is_cjk(run) else (plain_word(run),)
     cjk = " ".join([run for run in found if is_cjk(run)])
     latin = _latin(" ".join([run for run in found if not is_cjk(run)]))
-    return Tokens(" ".join(exact), f"{_cjk_words(cjk)} {latin.words}")
+    return Tokens(" ".join(exact), f"{_cjk_words(cjk)} {latin.words}".strip())
 
 
 def tokenise(folded: str) -> Tokens:
-    """The tokens of one value, each kind joined by spaces (sometimes several)."""
+    """The tokens of one value, each kind joined by single spaces."""
     if folded.isascii():
         return _latin(folded)
     if _NOT_CJK.search(folded):

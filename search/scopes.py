@@ -1,0 +1,122 @@
+"""The text of a record by scope: which values each scope is made of, and their tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+
+from records import vocabularies
+from search.entries import SPELT, SUGGESTED
+from search.text.folding import fold
+from search.text.keys import Spelling, beginnings, spell
+from search.text.tokens import FILLER, Tokens, analyse
+from search.values import Content, found_at, main_title, tree_path
+
+_GAP = f" {FILLER} "
+
+
+def _in_languages(content: Content, name: str) -> list[str]:
+    texts: Mapping[str, str] = content.get(name) or {}
+    return list(texts.values())
+
+
+def titles(content: Content) -> list[str]:
+    return [*_in_languages(content, "title"), *content.get("alternative_titles", ())]
+
+
+def creators(content: Content) -> list[str]:
+    return found_at(content.get("creators", []), ("name",))
+
+
+def _place(content: Content) -> list[str]:
+    place, keeper = content.get("place") or {}, content.get("institution") or {}
+    return [text for text in (place.get("text"), keeper.get("name")) if text]
+
+
+def _subject(content: Content) -> list[str]:
+    return [value for name in ("subjects", "materials", "techniques") for value in content.get(name, ())]
+
+
+_TEXTS: Mapping[str, Callable[[Content], list[str]]] = {
+    "title": titles,
+    "creator": creators,
+    "subject": _subject,
+    "place": _place,
+    "description": lambda content: _in_languages(content, "description"),
+    "text": lambda content: _in_languages(content, "text"),
+}
+
+# The fields whose values count by the labels of their nodes, by scope.
+_LABELLED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "subject": (("categories", "categories"), ("periods", "periods"), ("type", "types")),
+    "place": (("region", "regions"),),
+}
+
+
+@cache
+def _label_tokens(vocabulary: str, value: str) -> Tokens:
+    """The labels and other names of a value and of all above it."""
+    terms = map(vocabularies.vocabulary(vocabulary).get, tree_path(vocabulary, value))
+    names = [name for term in terms if term for name in (*term.labels.values(), *getattr(term, "aliases", ()))]
+    return _together(_distinct(names))
+
+
+def _together(tokens: Iterable[Tokens]) -> Tokens:
+    exact, words = zip(*tokens, strict=True) if (tokens := list(tokens)) else ((), ())
+    return Tokens(_GAP.join(exact), " ".join(words))
+
+
+def _distinct(texts: list[str]) -> Iterator[Tokens]:
+    """The tokens of each text, but of one alone where several fold to the same (the two scripts of one title)."""
+    if len(texts) == 1:
+        yield analyse(texts[0])
+        return
+    seen: set[str] = set()
+    for text in texts:
+        folded = fold(text)
+        if folded not in seen:
+            seen.add(folded)
+            yield analyse(text)
+
+
+def _labels(scope: str, content: Content) -> Iterator[Tokens]:
+    for name, vocabulary in _LABELLED.get(scope, ()):
+        value = content.get(name)
+        for one in (value,) if isinstance(value, str) else value or ():
+            yield _label_tokens(vocabulary, one)
+
+
+def tokens(content: Content) -> dict[str, str]:
+    """Every token field of a record that is not empty."""
+    kept: dict[str, str] = {}
+    for scope, texts in _TEXTS.items():
+        found = _together([*_distinct(texts(content)), *_labels(scope, content)])
+        kept[f"{scope}_exact"], kept[f"{scope}_words"] = found
+    for scope, suggested, spellings in zip(SPELT, SUGGESTED, (_title_spellings, _creator_spellings), strict=True):
+        kept |= _spelt(scope, suggested, spellings(content))
+    return {name: text for name, text in kept.items() if text}
+
+
+def _spelt(scope: str, suggested: str, spellings: list[Spelling]) -> dict[str, str]:
+    return {
+        f"{scope}_pinyin": _GAP.join(filter(None, dict.fromkeys(spelling.pinyin for spelling in spellings))),
+        f"{scope}_initials": " ".join(dict.fromkeys(name for spelling in spellings for name in spelling.initials)),
+        suggested: " ".join(sorted(beginnings(key for spelling in spellings for key in spelling.keys))),
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _name(text: str) -> Spelling:
+    return spell(text)
+
+
+def _title_spellings(content: Content) -> list[Spelling]:
+    return [spell(text) for text in dict.fromkeys(titles(content))]
+
+
+def _creator_spellings(content: Content) -> list[Spelling]:
+    return [_name(text) for text in dict.fromkeys(creators(content))]
+
+
+def title_key(content: Content) -> str:
+    return spell(main_title(content)).sort_key
