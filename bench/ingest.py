@@ -17,7 +17,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wenmai-bench-") as name:
         data = Path(name)
         runs = {kind: _run(data, folder) for kind in TARGETS}
-    show("ingest of six sources", ("run", "rows", "s", "rows/s", "target"), [_row(kind, run) for kind, run in runs.items()])
+    show(
+        "ingest of six sources",
+        ("run", "rows", "s", "rows/s", "target"),
+        [_row(kind, run) for kind, run in runs.items()],
+    )
     keep("ingest", {"runs": runs, "targets": TARGETS})
 
 

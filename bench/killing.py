@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+from records.store import Store
 
 from bench.common import ROOT, WENMAI, environment
-from records.store import Store
 from search.engines import open_engine
 from search.query import Query, Sort
 from settings import Settings

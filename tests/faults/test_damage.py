@@ -10,8 +10,8 @@ from pathlib import Path
 
 import orjson
 import pytest
-from bench.killing import write_records
 
+from bench.killing import write_records
 from tests.faults.node import Node, ended
 
 pytestmark = pytest.mark.slow
@@ -73,7 +73,9 @@ def test_the_same_file_twice_at_once_is_taken_in_once(node: Node, file: Path) ->
 
 
 def _truncate_a_segment(served: Path) -> None:
-    largest = max((p for p in served.iterdir() if p.suffix in (".idx", ".term", ".store")), key=lambda p: p.stat().st_size)
+    largest = max(
+        (p for p in served.iterdir() if p.suffix in (".idx", ".term", ".store")), key=lambda p: p.stat().st_size
+    )
     os.truncate(largest, largest.stat().st_size // 2)
 
 
@@ -90,9 +92,7 @@ DAMAGES = [_truncate_a_segment, _remove_a_segment, _scramble_the_list_of_segment
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda f: f.__name__.strip("_"))
 @pytest.mark.parametrize("builds", [1, 2])
-def test_a_damaged_index_is_built_again(
-    node: Node, file: Path, damage: Callable[[Path], None], builds: int
-) -> None:
+def test_a_damaged_index_is_built_again(node: Node, file: Path, damage: Callable[[Path], None], builds: int) -> None:
     assert node.run("ingest", str(file)).code == 0
     for _ in range(builds - 1):
         assert node.run("build").code == 0

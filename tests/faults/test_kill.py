@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from bench.killing import COMMANDS, Bed, make_bed, trial
 
 SEED = 71
