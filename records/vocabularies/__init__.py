@@ -5,14 +5,13 @@ from records.vocabularies.loading import (
     current_region,
     levels,
     periods,
-    periods_named,
     reading,
     regions,
-    reigns_named,
     rights,
     types,
     vocabulary,
 )
+from records.vocabularies.period_names import periods_named, reigns_named
 from records.vocabularies.terms import Period, PeriodKind, Region, RegionLevel, Term
 from records.vocabularies.vocabulary import LANGUAGES, Vocabulary
 

@@ -1,7 +1,6 @@
 """Reads the vocabularies from the CSV files beside this module, each once, when first asked for."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -134,24 +133,3 @@ def vocabulary(name: str) -> Vocabulary[Any]:
     if name not in VOCABULARIES:
         raise KeyError(f"no vocabulary is called {name!r}; there are {', '.join(VOCABULARIES)}")
     return VOCABULARIES[name]()
-
-
-@cache
-def _by_name(kind: str) -> Mapping[str, tuple[Period, ...]]:
-    named: dict[str, list[Period]] = defaultdict(list)
-    for period in periods():
-        if kind in ("", period.kind):
-            names = (period.labels["zh-Hans"], period.labels["zh-Hant"], *period.aliases)
-            for name in dict.fromkeys(names):
-                named[name].append(period)
-    return {name: tuple(found) for name, found in named.items()}
-
-
-def reigns_named(name: str) -> tuple[Period, ...]:
-    """Every reign era of that name, earliest first: 建元 was used by several states."""
-    return _by_name("reign").get(name.strip(), ())
-
-
-def periods_named(text: str) -> tuple[Period, ...]:
-    """Every period of that name or alias, in Chinese of either script: 明, 明代, 明朝, 清乾隆."""
-    return _by_name("").get(text.strip(), ())

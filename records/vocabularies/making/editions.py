@@ -23,7 +23,6 @@ def months(edition: str) -> int:
     return int(edition[:4]) * 12 + int(edition[4:])
 
 
-
 @dataclass(slots=True)
 class Division:
     """One place under one code; `names` maps an edition (yyyymm) to the name it bore.

@@ -132,8 +132,9 @@ def sourced(path: Path, divisions: Mapping[str, Division]) -> Successors:
         for row in csv.DictReader(lines):
             codes = row["successors"].split()
             pairs = zip([row["code"], *codes], [row["name"], *row["successor_names"].split()], strict=True)
-            wrong = [f"{code} is {divisions[code].name}, not {name}" for code, name in pairs
-                     if divisions[code].name != name]
+            wrong = [
+                f"{code} is {divisions[code].name}, not {name}" for code, name in pairs if divisions[code].name != name
+            ]
             if wrong:
                 raise ValueError(f"{path.name}: {'; '.join(wrong)}")
             found[row["code"]] = tuple(codes)
