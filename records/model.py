@@ -98,12 +98,16 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class PutOutcome:
-    """What one `put` did, by id; `last_seq` is the newest number in the store afterwards."""
+    """What one `put` did, by id; `last_seq` is the newest number in the store afterwards.
+
+    Restored ids are among `updated`; `merged` are redirects to another record, which stay so.
+    """
 
     created: tuple[str, ...]
     updated: tuple[str, ...]
     unchanged: tuple[str, ...]
     last_seq: int
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def language_tag(tag: str) -> str:
     if found is None:
         return ""
     script, region = found["script"] or "", found["region"] or ""
-    return f"{found['language']}{script.title()}{region.upper()}{found['rest']}"
+    return "".join((found["language"], script.title(), region.upper(), found["rest"]))
 
 
 def language_map(limit: int, *, lines: bool = False, in_all: int = 0) -> Form:

@@ -1,0 +1,1 @@
+"""One module a revision, each with its DDL written out, never edited once released."""

@@ -1,0 +1,101 @@
+"""The tables of the store, alike on SQLite and PostgreSQL; times are whole milliseconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+METADATA = MetaData()
+
+# SQLite gives out row ids by itself only for a column declared INTEGER.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+_MERGED = text("merged_into <> ''")
+
+RECORDS = Table(
+    "records",
+    METADATA,
+    Column("ordinal", _Number, primary_key=True, autoincrement=True),
+    Column("id", String(200), nullable=False),
+    Column("dataset", String(64), nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("merged_into", String(200), nullable=False),
+    UniqueConstraint("id", name="records_id"),
+    Index("records_seq", "seq", unique=True),
+    Index("records_dataset", "dataset", "state", "ordinal"),
+    Index("records_merged_into", "merged_into", postgresql_where=_MERGED, sqlite_where=_MERGED),
+    sqlite_autoincrement=True,
+)
+"""The present form of each id."""
+
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("ordinal", _Number, ForeignKey("records.ordinal"), primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The earlier forms of each id; what each change did stands in `changes`."""
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("seq", _Number, primary_key=True, autoincrement=False),
+    Column("id", String(200), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Every change, by its number, without gaps."""
+
+COUNTER = Table("counter", METADATA, Column("seq", BigInteger, nullable=False))
+"""One row: the number of the last change. Who holds it is the one writer."""
+
+DATASETS = Table(
+    "datasets",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+)
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("dataset", String(64), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("started", BigInteger, nullable=False),
+    Column("finished", BigInteger, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("unchanged", BigInteger, nullable=False),
+    Column("withdrawn", BigInteger, nullable=False),
+    Column("rejected", BigInteger, nullable=False),
+    Column("rejects_file", Text, nullable=False),
+    Column("reasons", LargeBinary, nullable=False),
+    Index("runs_dataset", "dataset", "number"),
+    sqlite_autoincrement=True,
+)
+"""One row a finished ingest; `reasons` is JSON."""
