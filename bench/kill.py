@@ -1,4 +1,4 @@
-"""At least 200 random kills of ingest, sync and build: after each, the work is finished and the state compared by hash."""
+"""At least 200 random kills of ingest, sync and build; each time the work is finished and the state compared."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
-from records.store import Store
 
 from bench.common import ROOT, WENMAI, environment
+from records.store import Store
 from search.engines import open_engine
 from search.query import Query, Sort
 from settings import Settings
@@ -108,7 +108,7 @@ def state(data: Path) -> str:
     store = Store.open(settings.database_url)
     engine = open_engine(settings.engine_url)
     try:
-        stored = {record_id: content for record_id, content in _stored(store)}
+        stored = dict(_stored(store))
         served = {hit.id: orjson.loads(hit.source) for hit in engine.scan(Query(sort=Sort("ordinal")))}
         standing = engine.health().seq
         if standing != store.last_seq():

@@ -117,7 +117,7 @@ def _two_words(record: dict, drawn: random.Random) -> tuple[str, str]:
     if len(latin) >= 2:
         first, second = drawn.sample(latin, 2)
         return first, second
-    runs = [run for run in re.findall(r"[\u4e00-\u9fff]{2,}", text)] or ["明月"]
+    runs = list(re.findall(r"[\u4e00-\u9fff]{2,}", text)) or ["明月"]
     return _pair(drawn.choice(runs), drawn), _pair(drawn.choice(runs), drawn)
 
 
