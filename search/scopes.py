@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from records import vocabularies
-from search.entries import SPELT, SUGGESTED
 from search.text.folding import fold
-from search.text.keys import Spelling, beginnings, spell
+from search.text.keys import Spelling, beginnings, sort_key, spell
 from search.text.tokens import FILLER, Tokens, analyse
 from search.values import Content, found_at, main_title, tree_path
 
@@ -62,8 +61,8 @@ def _label_tokens(vocabulary: str, value: str) -> Tokens:
 
 
 def _together(tokens: Iterable[Tokens]) -> Tokens:
-    exact, words = zip(*tokens, strict=True) if (tokens := list(tokens)) else ((), ())
-    return Tokens(_GAP.join(exact), " ".join(words))
+    found = [one for one in tokens if one.exact]
+    return Tokens(_GAP.join([one.exact for one in found]), " ".join([one.words for one in found]))
 
 
 def _distinct(texts: list[str]) -> Iterator[Tokens]:
@@ -92,31 +91,32 @@ def tokens(content: Content) -> dict[str, str]:
     for scope, texts in _TEXTS.items():
         found = _together([*_distinct(texts(content)), *_labels(scope, content)])
         kept[f"{scope}_exact"], kept[f"{scope}_words"] = found
-    for scope, suggested, spellings in zip(SPELT, SUGGESTED, (_title_spellings, _creator_spellings), strict=True):
-        kept |= _spelt(scope, suggested, spellings(content))
+    kept["title_pinyin"], kept["title_initials"], kept["suggest"] = _spelt(map(spell, dict.fromkeys(titles(content))))
+    names = _spelt_names(tuple(creators(content)))
+    kept["creator_pinyin"], kept["creator_initials"], kept["suggest_creator"] = names
     return {name: text for name, text in kept.items() if text}
 
 
-def _spelt(scope: str, suggested: str, spellings: list[Spelling]) -> dict[str, str]:
-    return {
-        f"{scope}_pinyin": _GAP.join(filter(None, dict.fromkeys(spelling.pinyin for spelling in spellings))),
-        f"{scope}_initials": " ".join(dict.fromkeys(name for spelling in spellings for name in spelling.initials)),
-        suggested: " ".join(sorted(beginnings(key for spelling in spellings for key in spelling.keys))),
-    }
+def _spelt(spellings: Iterable[Spelling]) -> tuple[str, str, str]:
+    """The tokens for pinyin, for joined pinyin and initials, and for suggestions."""
+    found = list(spellings)
+    return (
+        _GAP.join([pinyin for pinyin in dict.fromkeys(spelling.pinyin for spelling in found) if pinyin]),
+        " ".join(dict.fromkeys([name for spelling in found for name in spelling.initials])),
+        " ".join(sorted(beginnings([key for spelling in found for key in spelling.keys]))),
+    )
 
 
 @lru_cache(maxsize=20_000)
-def _name(text: str) -> Spelling:
-    return spell(text)
+def _spelt_names(names: tuple[str, ...]) -> tuple[str, str, str]:
+    return _spelt([spell(name) for given in names for name in _orders(given)])
 
 
-def _title_spellings(content: Content) -> list[Spelling]:
-    return [spell(text) for text in dict.fromkeys(titles(content))]
-
-
-def _creator_spellings(content: Content) -> list[Spelling]:
-    return [_name(text) for text in dict.fromkeys(creators(content))]
+def _orders(name: str) -> tuple[str, ...]:
+    """A name as given, and for one in catalogue order, such as `Blake, William`, as it is said."""
+    family, comma, given = name.partition(", ")
+    return (name, f"{given} {family}") if comma else (name,)
 
 
 def title_key(content: Content) -> str:
-    return spell(main_title(content)).sort_key
+    return sort_key(main_title(content))

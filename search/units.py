@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 import rjieba
 
@@ -76,7 +77,7 @@ def _cuts(run: str, original: str, span: tuple[int, int]) -> list[tuple[int, int
     ends = [0]
     for word in words:
         ends.append(ends[-1] + len(word))
-    return list(zip(ends, ends[1:], strict=False))
+    return list(pairwise(ends))
 
 
 def _unit(surface: str, folded: str) -> Unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ LONGEST_KEY = 64
 
 _SQUEEZED = str.maketrans("", "", " " + APOSTROPHE)
 _AFTER_Z = "zz"
+_UNSORTED = re.compile("[^0-9a-z ]")
 
 
 def squeezed(text: str) -> str:
@@ -33,25 +35,27 @@ class Spelling:
     pinyin: str
     initials: tuple[str, ...]
     keys: tuple[str, ...]
-    sort_key: str
 
 
 def spell(text: str) -> Spelling:
-    folded = fold(text)
-    if CJK_RUN.search(folded) is None:
-        return Spelling("", (), (squeezed(text)[:LONGEST_KEY],), _plain_sort_key(folded))
-    spoken = pieces(text)
-    sort_key = _spoken_sort_key(spoken)
     whole = squeezed(text)[:LONGEST_KEY]
+    spoken = _spoken(text)
     if not has_han(spoken):
-        return Spelling("", (), (whole,), sort_key)
+        return Spelling("", (), (whole,) if whole else ())
     ways = combinations(spoken)
-    pinyin = f" {FILLER} ".join([" ".join(way) for way in ways])
-    joined = dict.fromkeys(plain("".join(way)) for way in ways)
-    letters = dict.fromkeys(plain(initials(way, spoken)) for way in ways)
-    keys = dict.fromkeys((whole, *(key[:LONGEST_KEY] for key in (*joined, *letters))))
-    named = (*joined, *letters) if sum(map(_width, spoken)) <= LONGEST_NAMED else ()
-    return Spelling(pinyin, tuple(dict.fromkeys(named)), tuple(keys), sort_key)
+    joined = [plain("".join(way)) for way in ways]
+    letters = [plain(initials(way, spoken)) for way in ways]
+    spelt = dict.fromkeys(joined + letters)
+    return Spelling(
+        pinyin=f" {FILLER} ".join([" ".join(way) for way in ways]),
+        initials=tuple(spelt) if sum(map(_width, spoken)) <= LONGEST_NAMED else (),
+        keys=tuple(dict.fromkeys((whole, *[key[:LONGEST_KEY] for key in spelt]))),
+    )
+
+
+def _spoken(text: str) -> Sequence[Piece]:
+    """As `pieces`, but none for a text without any CJK character, which has no pinyin."""
+    return pieces(text) if CJK_RUN.search(fold(text)) else ()
 
 
 def _width(piece: Piece) -> int:
@@ -60,7 +64,8 @@ def _width(piece: Piece) -> int:
 
 def beginnings(keys: Iterable[str]) -> set[str]:
     """The tokens of the `suggest` fields: each key's first one to eight characters."""
-    return {key[:length] for key in keys for length in range(1, min(len(key), LONGEST_PREFIX) + 1)}
+    begun = {key[:LONGEST_PREFIX] for key in keys}
+    return {key[:length] for key in begun for length in range(1, len(key) + 1)}
 
 
 def typed(text: str) -> str:
@@ -73,31 +78,14 @@ def begins_with(text: str, typed_key: str) -> bool:
     return any(key.startswith(typed_key) for key in spell(text).keys)
 
 
-def _plain_sort_key(folded: str) -> str:
-    if folded.isascii():
-        return " ".join(folded.replace(APOSTROPHE, "").split())[:LONGEST_SORT_KEY].rstrip()
-    return _cut(map(_sortable, folded.replace(APOSTROPHE, "").split()))
-
-
-def _spoken_sort_key(spoken: Sequence[Piece]) -> str:
-    return _cut(_sortable(piece.readings[0]) for piece in spoken)
-
-
-def _cut(words: Iterable[str]) -> str:
-    return " ".join(words)[:LONGEST_SORT_KEY].rstrip()
-
-
-def _sortable(word: str) -> str:
-    """ASCII letters and digits as they are; any other letter by its code, after all of them."""
-    if word.isascii():
-        return "".join(filter(str.isalnum, word))
-    return "".join(
-        [letter if letter.isascii() and letter.isalnum() else f"{_AFTER_Z}{ord(letter):06x}" for letter in word]
-    )
-
-
 def sort_key(text: str) -> str:
-    """A title as ASCII that sorts as a reader expects: Chinese by pinyin, then digits and letters folded."""
-    return spell(text).sort_key
+    """A title as ASCII that sorts as a reader expects: Chinese by pinyin, digits and letters folded.
 
-
+    Letters that are neither are written by their code and come after all others.
+    """
+    spoken = _spoken(text)
+    words = [piece.readings[0] for piece in spoken] or fold(text).replace(APOSTROPHE, "").split()
+    key = " ".join(words)
+    if not key.isascii():
+        key = "".join([letter if letter.isascii() else f"{_AFTER_Z}{ord(letter):06x}" for letter in key])
+    return _UNSORTED.sub("", key)[:LONGEST_SORT_KEY].rstrip()

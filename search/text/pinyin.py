@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from records import vocabularies
@@ -73,14 +73,12 @@ def _region_names() -> Iterator[tuple[str, Reading]]:
 
 
 @cache
-def _longest_phrase() -> int:
-    return max(map(len, _phrases()))
-
-
-@cache
-def _decided() -> frozenset[str]:
-    """The characters that begin a word of `_phrases`."""
-    return frozenset(word[0] for word in _phrases())
+def _lengths() -> Mapping[str, tuple[int, ...]]:
+    """How long the words of `_phrases` are that begin with a character, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in _phrases():
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def readings(text: str) -> list[Reading]:
@@ -88,24 +86,23 @@ def readings(text: str) -> list[Reading]:
 
     Inside a known word the reading it has there comes first; the others stay, for the word may be none.
     """
-    characters, starts = _characters(), _decided()
+    characters, lengths, phrases = _characters(), _lengths(), _phrases()
     found = [characters.get(character, ()) for character in text]
-    place = 0
-    while place < len(text):
-        place += _read_word(text, place, found) if text[place] in starts else 1
+    read = 0
+    for place, first in enumerate(text):
+        if place < read or first not in lengths:
+            continue
+        for length in lengths[first]:
+            syllables = phrases.get(text[place : place + length])
+            if syllables:
+                read = place + length
+                found[place:read] = map(_first, syllables, found[place:read])
+                break
     return found
 
 
-def _read_word(text: str, place: int, found: list[Reading]) -> int:
-    """Put the readings of the longest word that begins here first; its length, or 1 where there is none."""
-    phrases = _phrases()
-    for length in range(min(_longest_phrase(), len(text) - place), 1, -1):
-        syllables = phrases.get(text[place : place + length])
-        if syllables:
-            for offset, syllable in enumerate(syllables, place):
-                found[offset] = tuple(dict.fromkeys((syllable, *found[offset])))
-            return length
-    return 1
+def _first(syllable: str, others: Reading) -> Reading:
+    return (syllable, *(other for other in others if other != syllable))
 
 
 class Piece(NamedTuple):
@@ -120,8 +117,12 @@ class Piece(NamedTuple):
     han: bool
 
 
+@lru_cache(maxsize=256)
 def pieces(text: str) -> tuple[Piece, ...]:
-    """How a text (its beginning, where it is very long) is read aloud, in order, without what is not read."""
+    """How a text (its beginning, where it is very long) is read aloud, in order, without what is not read.
+
+    Remembered for a moment: one record asks for its title several times.
+    """
     text = text[:_LONGEST_READ]
     found: list[Piece] = []
     word, begun = "", 0

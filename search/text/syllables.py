@@ -54,15 +54,14 @@ def plain(reading: str) -> str:
 
 @lru_cache(maxsize=4_000)
 def segmentations(word: str) -> tuple[tuple[str, ...], ...]:
-    """Every way (at most eight, the ones with long syllables first) a folded word is wholly syllables; xian: xian, xi an."""
+    """The ways a folded word is wholly syllables, those of fewer syllables first, at most eight; xian: xian, xi an."""
     if not word.isascii() or not word.isalpha() or len(word) > _LONGEST_WORD:
         return ()
-    found = _from(plain(word))
-    return tuple(found)
+    return tuple(_ways(plain(word)))
 
 
-def _from(word: str) -> list[tuple[str, ...]]:
-    """From the end back, so that each rest is cut once; shorter readings (in syllables) are kept first."""
+def _ways(word: str) -> list[tuple[str, ...]]:
+    """From the end back, so that each rest is cut once."""
     ways: list[list[tuple[str, ...]]] = [[] for _ in word] + [[()]]
     for start in range(len(word) - 1, -1, -1):
         for end in range(min(start + _LONGEST_SYLLABLE, len(word)), start, -1):

@@ -30,7 +30,7 @@ _LONGEST_REPEATED = 80
 
 
 class Tokens(NamedTuple):
-    """`exact`: words in order, CJK runs as bigrams and the last character; `words`: what ranks, and single characters."""
+    """`exact`: words in order, CJK runs as bigrams and the last character; `words`: what ranks, single characters, stems."""
 
     exact: str
     words: str
