@@ -3,6 +3,7 @@
 SearchError
 ├── QueryError           the asker's to mend: says which part, why, and the nearest right thing
 │   └── QuerySyntaxError the `q` text does not parse; knows the place
+├── QueryRefused         everything that is wrong with one query, as a tuple of QueryError
 └── EngineError
     ├── EngineUnavailable    nothing answers now; try again
     ├── EngineBusy           another process holds the writer
@@ -32,6 +33,14 @@ class QuerySyntaxError(QueryError):
     def __init__(self, reason: str, position: int, suggestion: str = "") -> None:
         super().__init__("q", reason, suggestion)
         self.position = position
+
+
+class QueryRefused(SearchError):
+    """A query that cannot be asked, with every reason at once."""
+
+    def __init__(self, problems: tuple[QueryError, ...]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
 
 
 class EngineError(SearchError):

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from records import vocabularies
 from search.text.folding import fold
-from search.text.keys import Spelling, beginnings, sort_key, spell
+from search.text.keys import Spelling, beginnings, name_orders, sort_key, spell
 from search.text.tokens import FILLER, Tokens, analyse
 from search.values import Content, found_at, main_title, tree_path
 
@@ -109,13 +109,7 @@ def _spelt(spellings: Iterable[Spelling]) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=20_000)
 def _spelt_names(names: tuple[str, ...]) -> tuple[str, str, str]:
-    return _spelt([spell(name) for given in names for name in _orders(given)])
-
-
-def _orders(name: str) -> tuple[str, ...]:
-    """A name as given, and for one in catalogue order, such as `Blake, William`, as it is said."""
-    family, comma, given = name.partition(", ")
-    return (name, f"{given} {family}") if comma else (name,)
+    return _spelt([spell(name) for given in names for name in name_orders(given)])
 
 
 def title_key(content: Content) -> str:

@@ -24,7 +24,7 @@ _UNSORTED = re.compile("[^0-9a-z ]")
 
 
 def squeezed(text: str) -> str:
-    """Folded, without spaces and apostrophes, one spelling of ü: what a reader types when there is nothing to see yet."""
+    """Folded, without spaces and apostrophes, with one spelling of ü: as readers type who want a suggestion."""
     return plain(fold(text).translate(_SQUEEZED))
 
 
@@ -75,7 +75,13 @@ def typed(text: str) -> str:
 
 def begins_with(text: str, typed_key: str) -> bool:
     """Whether one of a title's or name's keys begins with the whole of what was typed."""
-    return any(key.startswith(typed_key) for key in spell(text).keys)
+    return any(key.startswith(typed_key) for order in name_orders(text) for key in spell(order).keys)
+
+
+def name_orders(name: str) -> tuple[str, ...]:
+    """A name as given, and for one in catalogue order, such as `Blake, William`, as it is said."""
+    family, comma, given = name.partition(", ")
+    return (name, f"{given} {family}") if comma else (name,)
 
 
 def sort_key(text: str) -> str:

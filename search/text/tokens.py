@@ -30,7 +30,7 @@ _LONGEST_REPEATED = 80
 
 
 class Tokens(NamedTuple):
-    """`exact`: words in order, CJK runs as bigrams and the last character; `words`: what ranks, single characters, stems."""
+    """`exact`: words in order, CJK runs as bigrams and the last character; `words`: CJK words and characters, stems."""
 
     exact: str
     words: str
