@@ -2,8 +2,8 @@
 
 SearchError
 ├── QueryError           the asker's to mend: says which part, why, and the nearest right thing
-│   └── QuerySyntaxError the `q` text does not parse; knows the place
-├── QueryRefused         everything that is wrong with one query, as a tuple of QueryError
+│   ├── QuerySyntaxError the `q` text does not parse; knows the place
+│   └── QueryRefused     everything that is wrong with one query; `problems` has them one by one
 └── EngineError
     ├── EngineUnavailable    nothing answers now; try again
     ├── EngineBusy           another process holds the writer
@@ -35,11 +35,13 @@ class QuerySyntaxError(QueryError):
         self.position = position
 
 
-class QueryRefused(SearchError):
-    """A query that cannot be asked, with every reason at once."""
+class QueryRefused(QueryError):
+    """A query with everything that is wrong with it in `problems`, of which there is at least one."""
 
     def __init__(self, problems: tuple[QueryError, ...]) -> None:
-        super().__init__("; ".join(map(str, problems)))
+        first = problems[0]
+        super().__init__(first.parameter, first.reason, first.suggestion)
+        self.args = ("; ".join(map(str, problems)),)
         self.problems = problems
 
 

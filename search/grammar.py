@@ -31,6 +31,8 @@ _NEAR_FIELD = 0.75
 
 def parse(q: str) -> Clause:
     """What a reader's text asks for; QuerySyntaxError, which knows the place, where it cannot be read."""
+    if len(q) > MAX_LENGTH:
+        raise QuerySyntaxError(f"has {len(q):,} characters; at most {MAX_LENGTH:,} are read", MAX_LENGTH)
     text = q.translate(_ASCII)
     _check_size(text)
     if not text.strip():
@@ -57,8 +59,6 @@ def _nothing(q: str) -> QuerySyntaxError:
 
 def _check_size(text: str) -> None:
     """What would cost time or memory to read is refused before it is read; also what is never closed."""
-    if len(text) > MAX_LENGTH:
-        raise QuerySyntaxError(f"has {len(text):,} characters; at most {MAX_LENGTH:,} are read", MAX_LENGTH)
     opened: list[int] = []
     clauses = 0
     for piece in _PIECES.finditer(text):
