@@ -1,1 +1,30 @@
 """The engines behind the ports, each in a package of its own, opened by their URL."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from search.errors import EngineError
+from search.ports import IndexWriter, SearchEngine
+
+PACKAGES = {"tantivy": "search.engines.tantivy"}
+"""The package of each engine by the scheme of its URL; each has `open_engine(url)` and `open_writer(url)`."""
+
+
+def open_engine(url: str) -> SearchEngine:
+    """The engine a URL names, `tantivy:<folder>`; its package is imported only now."""
+    return cast(SearchEngine, import_module(_package(url)).open_engine(url))
+
+
+def open_writer(url: str) -> IndexWriter:
+    """The writer of the index a URL names; EngineBusy where another one is at work."""
+    return cast(IndexWriter, import_module(_package(url)).open_writer(url))
+
+
+def _package(url: str) -> str:
+    scheme = url.partition(":")[0]
+    if scheme not in PACKAGES:
+        known = ", ".join(f"{name}:…" for name in PACKAGES)
+        raise EngineError(f"no engine is known by the URL {url!r}; set WENMAI_ENGINE_URL to one of {known}")
+    return PACKAGES[scheme]

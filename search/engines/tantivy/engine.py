@@ -1,0 +1,157 @@
+"""The embedded engine: answers queries from the served build of an index folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tantivy import Query as Compiled
+
+from search.engines.tantivy import facets, listing
+from search.engines.tantivy.compiling import Compiler
+from search.engines.tantivy.geo import distance_km
+from search.engines.tantivy.guard import guarded
+from search.engines.tantivy.listing import Listing, Ranked
+from search.engines.tantivy.results import numbers, served, standing
+from search.engines.tantivy.snapshot import Reader, Snapshot
+from search.errors import QueryError, SearchError
+from search.query import Filter, Page, Query, Sort, Walk
+from search.relevance import Plan, plan, scores
+from search.results import FacetResult, Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
+from search.trees import own_filters
+
+SCAN_WINDOW = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query on its way: the view it is answered from, and its clause planned."""
+
+    query: Query
+    snapshot: Snapshot
+    compiler: Compiler
+    plan: Plan
+
+    def narrowed(self, filters: Sequence[Filter]) -> Compiled:
+        return self.compiler.narrowed(self.plan, filters)
+
+
+class TantivyEngine:
+    """Safe among threads and after a fork; each question is answered from one frozen view."""
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = Reader(folder)
+
+    def search(self, query: Query) -> Results:
+        with guarded("searching"):
+            asked = self._asked(query)
+            found = asked.narrowed(query.filters)
+            counted = _facets(asked, found)
+            listed = _listed(asked, found)
+            hits = _hits(asked, listed.ranked)
+        return Results(listed.total, hits, counted, asked.snapshot.position, listed.next)
+
+    def get(self, ids: Sequence[str]) -> list[Served | Tombstone | Redirect | None]:
+        if not ids:
+            return []
+        with guarded("reading records"):
+            snapshot = self._reader.snapshot()
+            found = _by_ids(snapshot, list(dict.fromkeys(ids)))
+        return [found.get(each) for each in ids]
+
+    def suggest(self, text: str, limit: int, filters: Sequence[Filter] = ()) -> list[Suggestion]:
+        raise NotImplementedError
+
+    def similar(self, record_id: str, limit: int) -> list[Hit]:
+        raise NotImplementedError
+
+    def scan(self, query: Query) -> Iterator[Served]:
+        with guarded("scanning"):
+            asked = self._asked(query)
+            found = asked.narrowed(query.filters)
+            for window in listing.ordinal_windows(asked.snapshot, found, SCAN_WINDOW):
+                for address in window:
+                    yield served(asked.snapshot.searcher, address)
+
+    def health(self) -> Health:
+        try:
+            snapshot = self._reader.snapshot()
+        except SearchError as error:
+            return Health(False, "tantivy", "", 0, -1, str(error))
+        return Health(True, "tantivy", snapshot.build, snapshot.records, snapshot.position, self._reader.trouble)
+
+    def close(self) -> None:
+        self._reader.close()
+
+    def _asked(self, query: Query) -> Asked:
+        snapshot = self._reader.snapshot()
+        return Asked(query, snapshot, Compiler(snapshot), plan(query.clause))
+
+
+def _by_ids(snapshot: Snapshot, ids: list[str]) -> dict[str, Served | Tombstone | Redirect]:
+    if len(ids) == 1:
+        query = Compiled.term_query(snapshot.schema, "id", ids[0], "basic")
+    else:
+        query = Compiled.term_set_query(snapshot.schema, "id", ids)
+    found = snapshot.searcher.search(query, limit=len(ids), count=False).hits
+    standings = [standing(snapshot.searcher, address) for _, address in found]
+    return {each.id: each for each in standings}
+
+
+def _facets(asked: Asked, found: Compiled) -> tuple[FacetResult, ...]:
+    """Those without a filter of their own in one go; each of the others over a query without that filter."""
+    query, snapshot = asked.query, asked.snapshot
+    own = {request.field: own_filters(request.field, query.filters) for request in query.facets}
+    free = [request for request in query.facets if not own[request.field]]
+    counted = dict(zip(free, facets.count(snapshot, found, free, ()).facets, strict=True)) if free else {}
+    for request in query.facets:
+        if own[request.field]:
+            others = [each for each in query.filters if each not in own[request.field]]
+            wider = asked.narrowed(others)
+            counted[request] = facets.count(snapshot, wider, [request], own[request.field]).facets[0]
+    return tuple(counted[request] for request in query.facets)
+
+
+def _listed(asked: Asked, found: Compiled) -> Listing:
+    query, snapshot = asked.query, asked.snapshot
+    sort = query.sort
+    if sort.by == "relevance" and not scores(query.clause):
+        sort = Sort("ordinal")
+    if isinstance(query.page, Walk):
+        return _walked(snapshot, found, sort, query.page)
+    if not query.page.size:
+        return Listing((), listing.total(snapshot, found))
+    if sort.by == "distance":
+        return _by_distance(asked, found, query.page)
+    if sort.by == "relevance":
+        return listing.by_relevance(snapshot, found, query.page)
+    return listing.by_key(snapshot, found, sort, query.page)
+
+
+def _walked(snapshot: Snapshot, found: Compiled, sort: Sort, walk: Walk) -> Listing:
+    if sort.by in ("relevance", "distance"):
+        raise QueryError("cursor", f"a walk cannot go by {sort.by}; sort by title, year or modified, or not at all")
+    return listing.by_walk(snapshot, found, sort, walk)
+
+
+def _by_distance(asked: Asked, found: Compiled, page: Page) -> Listing:
+    if asked.query.origin is None:
+        raise QueryError("sort", "a distance needs the place it is measured from", "near")
+    return listing.by_distance(asked.snapshot, found, asked.query.origin, asked.query.sort, page)
+
+
+def _hits(asked: Asked, ranked: Sequence[Ranked]) -> tuple[Hit, ...]:
+    searcher = asked.snapshot.searcher
+    far = _distances(asked, ranked)
+    return tuple(Hit(served(searcher, one.address), one.score, km) for one, km in zip(ranked, far, strict=True))
+
+
+def _distances(asked: Asked, ranked: Sequence[Ranked]) -> list[float | None]:
+    """How far each hit is from the query's origin; None without an origin or a point."""
+    origin = asked.query.origin
+    if origin is None:
+        return [None] * len(ranked)
+    addresses = [one.address for one in ranked]
+    points = zip(*(numbers(asked.snapshot.searcher, field, addresses) for field in ("lat", "lon")), strict=True)
+    return [None if lat is None or lon is None else distance_km(origin, lat, lon) for lat, lon in points]

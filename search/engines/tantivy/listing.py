@@ -1,0 +1,179 @@
+"""The hits of a query in each of the orders there are: numbered pages and walks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+from tantivy import DocAddress, Occur, Query
+
+from search.engines.tantivy.geo import FARTHEST_KM, Found, box_around, box_query, measured
+from search.engines.tantivy.results import found_count, numbers
+from search.engines.tantivy.snapshot import Snapshot
+from search.engines.tantivy.sorting import ORDERS, Order
+from search.query import Page, Place, Point, Sort, Walk
+
+MOST_TIED = 20_000
+"""How far equal scores are followed to put them in order; a longer tie is cut at its end by tantivy's own order."""
+
+FIRST_KM = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One hit before it is read."""
+
+    address: DocAddress
+    score: float | None = None
+    km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`total` is None where nothing had to count."""
+
+    ranked: tuple[Ranked, ...]
+    total: int
+    next: Place | None = None
+
+
+def total(snapshot: Snapshot, query: Query) -> int:
+    return found_count(snapshot.searcher.search(query, limit=1))
+
+
+def by_relevance(snapshot: Snapshot, query: Query, page: Page) -> Listing:
+    """Falling score, equal scores by ordinal: read on until the score changes, so that no page cuts a tie."""
+    last = page.number * page.size
+    limit = last + max(10, page.size)
+    while True:
+        found = snapshot.searcher.search(query, limit=limit)
+        hits: Sequence[tuple[Any, DocAddress]] = found.hits
+        if len(hits) < limit or hits[last - 1][0] != hits[-1][0] or limit >= MOST_TIED:
+            break
+        limit = min(limit * 4, MOST_TIED)
+    chosen = _in_order(snapshot, hits, last - page.size, last)
+    return Listing(tuple(Ranked(address, float(score)) for score, address in chosen), found_count(found))
+
+
+def _in_order(
+    snapshot: Snapshot, hits: Sequence[tuple[Any, DocAddress]], first: int, last: int
+) -> list[tuple[Any, DocAddress]]:
+    """The hits from `first` up to `last`, after those that tie with them have been put in order."""
+    if first >= len(hits):
+        return []
+    low = first
+    while low and hits[low - 1][0] == hits[first][0]:
+        low -= 1
+    high = min(last, len(hits))
+    while high < len(hits) and hits[high][0] == hits[high - 1][0]:
+        high += 1
+    part = hits[low:high]
+    ordinals = numbers(snapshot.searcher, "ordinal", [address for _, address in part])
+    order = sorted(range(len(part)), key=lambda place: (-part[place][0], ordinals[place]))
+    return [part[place] for place in order[first - low : last - low]]
+
+
+def by_key(snapshot: Snapshot, query: Query, sort: Sort, page: Page) -> Listing:
+    """Records with the value first, then those without, each in the order of their unique keys."""
+    order = ORDERS[sort.by]
+    start = (page.number - 1) * page.size
+    hits, count = _sorted(snapshot, _valued(order, query), order.field, sort.descending, page.size, start)
+    whole = count if order.complete else total(snapshot, query)
+    if len(hits) < page.size and whole > count:
+        rest, _ = _sorted(
+            snapshot, _unvalued(order, query), "ordinal", sort.descending, page.size - len(hits), max(0, start - count)
+        )
+        hits = [*hits, *rest]
+    return Listing(tuple(Ranked(address) for _, address in hits), whole)
+
+
+def by_walk(snapshot: Snapshot, query: Query, sort: Sort, walk: Walk) -> Listing:
+    """The records behind a place; one more is read than asked for, to know whether there is an end."""
+    order, down, wanted = ORDERS[sort.by], sort.descending, walk.size + 1
+    places: list[tuple[Place, DocAddress]] = []
+    after = walk.after
+    if after is None or after.value is not None or order.complete:
+        query_after = _behind(snapshot, order, _valued(order, query), after, down)
+        hits, _ = _sorted(snapshot, query_after, order.field, down, wanted)
+        places += [(order.place(key), address) for key, address in hits]
+        after = None
+    if len(places) < wanted and not order.complete:
+        plain = ORDERS["ordinal"]
+        query_after = _behind(snapshot, plain, _unvalued(order, query), after, down)
+        hits, _ = _sorted(snapshot, query_after, plain.field, down, wanted - len(places))
+        places += [(plain.place(key), address) for key, address in hits]
+    shown = places[: walk.size]
+    further = shown[-1][0] if len(places) > walk.size and shown else None
+    return Listing(tuple(Ranked(address) for _, address in shown), total(snapshot, query), further)
+
+
+def by_distance(snapshot: Snapshot, query: Query, origin: Point, sort: Sort, page: Page) -> Listing:
+    """Nearest first (or farthest), equal distances by ordinal, records without a point last."""
+    start, last = (page.number - 1) * page.size, page.number * page.size
+    pointed = _with(query, Query.exists_query("lat"))
+    count, whole = total(snapshot, pointed), total(snapshot, query)
+    found: list[Found] = []
+    if start < count:
+        found = _nearest(snapshot, pointed, origin, count if sort.descending else min(last, count))
+        found.sort(key=lambda each: (-each.km if sort.descending else each.km, each.ordinal))
+    ranked = [Ranked(each.address, None, each.km) for each in found[start:last]]
+    if len(ranked) < page.size and whole > count:
+        without = _without(query, Query.exists_query("lat"))
+        hits, _ = _sorted(snapshot, without, "ordinal", False, page.size - len(ranked), max(0, start - count))
+        ranked += [Ranked(address) for _, address in hits]
+    return Listing(tuple(ranked), whole)
+
+
+def _nearest(snapshot: Snapshot, pointed: Query, origin: Point, wanted: int) -> list[Found]:
+    """At least the `wanted` nearest: the circle grows until it holds them."""
+    radius = FIRST_KM
+    while radius < FARTHEST_KM:
+        near = _with(pointed, box_query(snapshot, box_around(origin, radius)))
+        if total(snapshot, near) >= wanted:
+            found = [each for each in measured(snapshot, origin, near) if each.km <= radius]
+            if len(found) >= wanted:
+                return found
+        radius *= 3
+    return measured(snapshot, origin, pointed)
+
+
+def _behind(snapshot: Snapshot, order: Order, query: Query, after: Place | None, down: bool) -> Query:
+    return query if after is None else _with(query, order.after(snapshot.index, after, down))
+
+
+def _valued(order: Order, query: Query) -> Query:
+    return query if order.complete else _with(query, Query.exists_query(order.field))
+
+
+def _unvalued(order: Order, query: Query) -> Query:
+    return _without(query, Query.exists_query(order.field))
+
+
+def _with(query: Query, *more: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, part) for part in (query, *more)])
+
+
+def _without(query: Query, unwanted: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, unwanted)])
+
+
+def _sorted(
+    snapshot: Snapshot, query: Query, field: str, down: bool, limit: int, offset: int = 0
+) -> tuple[list[tuple[Any, DocAddress]], int]:
+    order = tantivy.Order.Desc if down else tantivy.Order.Asc
+    found = snapshot.searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
+    return list(found.hits), found_count(found)
+
+
+def ordinal_windows(snapshot: Snapshot, query: Query, size: int) -> Iterable[list[DocAddress]]:
+    """Every record of the query by rising ordinal, `size` at a time."""
+    order = ORDERS["ordinal"]
+    after: Place | None = None
+    while True:
+        hits, _ = _sorted(snapshot, _behind(snapshot, order, query, after, False), order.field, False, size)
+        if not hits:
+            return
+        after = order.place(hits[-1][0])
+        yield [address for _, address in hits]

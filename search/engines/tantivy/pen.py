@@ -1,0 +1,184 @@
+"""Writes entries into one build, and gets over a tantivy writer that has gone bad."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from records.model import State
+from search.engines.tantivy.documents import Unwritable, document, position_document
+from search.engines.tantivy.guard import guarded
+from search.engines.tantivy.schema import POSITION, schema
+from search.entries import IndexEntry
+from search.errors import EngineError
+
+HEAP = 128_000_000
+"""Bytes tantivy may gather before it writes a segment."""
+
+MOST_PENDING = 10_000
+"""Entries written between two commits of a hidden build; they are kept till then, to be written again if need be."""
+
+_DISK = ("os error", "io error", "ioerror", "no space left", "lockbusy")
+
+log = logging.getLogger(__name__)
+
+Refusal = tuple[str, str]
+
+
+class Made(NamedTuple):
+    """An entry in the form tantivy takes."""
+
+    id: str
+    live: bool
+    document: tantivy.Document
+
+
+class Pen:
+    """The one writer of a build.
+
+    After any failure inside tantivy its writer loses entries without a word, or blocks (one value of a wrong type is
+    enough): so it is dropped at once, a new one opened, and everything since the last commit written again, in
+    halves, until what cannot be written stands alone.
+    """
+
+    def __init__(self, folder: Path, *, fresh: bool, heap: int = HEAP) -> None:
+        self._folder = folder
+        self._heap = heap
+        self._writer: tantivy.IndexWriter | None = None
+        self._pending: list[Made] = []
+        self._seen: dict[str, bool] | None = {} if fresh else None
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """How many ids a build made with this pen must hold: live ones, and all."""
+        seen = self._seen or {}
+        return sum(seen.values()), len(seen)
+
+    def write(self, entries: Sequence[IndexEntry]) -> tuple[Refusal, ...]:
+        """Write, committing now and then; those that cannot be written come back with the reason."""
+        refused: list[Refusal] = []
+        for start in range(0, len(entries), MOST_PENDING):
+            refused += self._add(entries[start : start + MOST_PENDING])
+            if len(self._pending) >= MOST_PENDING:
+                refused += self._settle(None)
+        return tuple(refused)
+
+    def commit(self, seq: int) -> tuple[Refusal, ...]:
+        """Make everything written so far, and the position with it, the build's state: all or nothing."""
+        return tuple(self._settle(seq))
+
+    def close(self) -> None:
+        """Let merges end; what is not committed is lost."""
+        writer, self._writer = self._writer, None
+        self._pending.clear()
+        if writer is not None:
+            with guarded("ending the writer"):
+                writer.wait_merging_threads()
+
+    def _add(self, entries: Sequence[IndexEntry]) -> list[Refusal]:
+        made, refused = _made(entries)
+        self._pending += made
+        failure = self._put(made)
+        return refused if failure is None else refused + self._recover(failure)
+
+    def _settle(self, seq: int | None) -> list[Refusal]:
+        failure = self._commit(seq)
+        refused: list[Refusal] = []
+        if failure is not None:
+            refused = self._recover(failure)
+            failure = self._commit(seq)
+        if failure is not None:
+            raise failure
+        self._pending.clear()
+        return refused
+
+    def _put(self, made: Sequence[Made]) -> EngineError | None:
+        try:
+            with guarded(f"writing to {self._folder.name}"):
+                writer = self._open()
+                for one in made:
+                    if self._seen is None or one.id in self._seen:
+                        writer.delete_documents_by_term("id", one.id)
+                    writer.add_document(one.document)
+                    if self._seen is not None:
+                        self._seen[one.id] = one.live
+        except EngineError as error:
+            return error
+        return None
+
+    def _commit(self, seq: int | None) -> EngineError | None:
+        try:
+            with guarded(f"committing to {self._folder.name}"):
+                writer = self._open()
+                if seq is not None:
+                    writer.delete_documents_by_term("kind", POSITION)
+                    writer.add_document(position_document(seq))
+                writer.commit()
+        except EngineError as error:
+            return error
+        return None
+
+    def _recover(self, failure: EngineError) -> list[Refusal]:
+        """Write what is pending once more with a new writer; EngineError where the fault lies in no entry."""
+        log.warning("the index writer failed and is opened again: %s", failure)
+        made, self._pending = self._pending, []
+        self._drop()
+        if _is_of_disk(failure):
+            self._free_space()
+            raise failure
+        refused = self._rewrite(made)
+        if len(refused) == len(made) > 1:
+            raise EngineError(f"no entry could be written: {failure}") from failure
+        return refused
+
+    def _rewrite(self, made: Sequence[Made]) -> list[Refusal]:
+        failure = self._put(made) or self._commit(None)
+        if failure is None:
+            return []
+        self._drop()
+        if _is_of_disk(failure):
+            raise failure
+        if len(made) < 2:
+            return [self._refuse(one, failure) for one in made]
+        middle = len(made) // 2
+        return self._rewrite(made[:middle]) + self._rewrite(made[middle:])
+
+    def _refuse(self, one: Made, failure: EngineError) -> Refusal:
+        if self._seen is not None:
+            self._seen.pop(one.id, None)
+        return one.id, str(failure)
+
+    def _open(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = tantivy.Index(schema(), str(self._folder), reuse=True).writer(self._heap, 1)
+        return self._writer
+
+    def _drop(self) -> None:
+        self._writer = None
+
+    def _free_space(self) -> None:
+        """Let tantivy remove the files of what was never committed."""
+        with suppress(EngineError), guarded("removing unfinished files"):
+            self._open().garbage_collect_files()
+
+
+def _made(entries: Sequence[IndexEntry]) -> tuple[list[Made], list[Refusal]]:
+    made: list[Made] = []
+    refused: list[Refusal] = []
+    for entry in entries:
+        try:
+            made.append(Made(entry.id, entry.state is State.LIVE, document(entry)))
+        except Unwritable as error:
+            refused.append((entry.id, str(error)))
+    return made, refused
+
+
+def _is_of_disk(error: EngineError) -> bool:
+    """Whether the machine is at fault, not an entry: nothing is gained by trying entries one by one."""
+    text = str(error).lower()
+    return any(sign in text for sign in _DISK)

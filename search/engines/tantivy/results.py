@@ -1,0 +1,45 @@
+"""Small readings of what tantivy hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from tantivy import DocAddress, Document, Searcher, SearchResult
+
+from search.engines.tantivy.schema import GONE, RECORD
+from search.results import Redirect, Served, Tombstone
+
+
+def found_count(found: SearchResult) -> int:
+    """How many match in all; the stubs leave this attribute out."""
+    return int(getattr(found, "count") or 0)  # noqa: B009
+
+
+def numbers(searcher: Searcher, field: str, addresses: Sequence[DocAddress]) -> list[Any]:
+    """The values of a fast field, None where a record has none."""
+    return list(searcher.fast_field_values(field, list(addresses)))
+
+
+def served(searcher: Searcher, address: DocAddress) -> Served:
+    """A live record as stored."""
+    return _served(searcher.doc(address))
+
+
+def standing(searcher: Searcher, address: DocAddress) -> Served | Tombstone | Redirect:
+    """What an id stands for: a record, or what is left of one."""
+    document = searcher.doc(address)
+    kind = document.get_first("kind")
+    if kind == RECORD:
+        return _served(document)
+    left, record_id = orjson.loads(document.get_first("source") or b"{}"), str(document.get_first("id"))
+    if kind == GONE:
+        return Tombstone(record_id, str(left.get("reason", "")), str(left.get("at", "")))
+    return Redirect(record_id, str(left.get("to", "")))
+
+
+def _served(document: Document) -> Served:
+    first = document.get_first
+    text: bytes = first("text") or b""
+    return Served(str(first("id")), int(first("ordinal") or 0), int(first("seq") or 0), first("source") or b"", text)

@@ -1,0 +1,76 @@
+"""The tantivy schema, worked out from the declared fields, and its fingerprint."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+
+import tantivy
+
+from search.entries import TOKEN_FIELDS
+from search.fields import KEYWORDS, Kind, Power
+
+EDITION = 1
+"""Raise it when the meaning of an index field changes without its name or kind changing."""
+
+RECORD, GONE, MOVED, POSITION = "record", "gone", "moved", "position"
+"""The values of the field `kind`: only `record` is ever searched, `position` is the reserved entry of the writer."""
+
+MISSING_BITS = {declared.name: 1 << bit for bit, declared in enumerate(KEYWORDS) if declared.can(Power.FACETED)}
+"""The bit that a record without a value has set in `missing`, by facet field."""
+
+_INTEGERS = {
+    "ordinal": {"indexed": True, "fast": True, "stored": True},
+    "seq": {"stored": True},
+    "year_start": {"fast": True},
+    "year_end": {"fast": True},
+    "year_key": {"fast": True},
+    "modified": {"fast": True},
+    "missing": {"fast": True},
+    "suggest_rank": {"fast": True},
+}
+_FLOATS = ("lat", "lon")
+_SORT_KEYS = ("title_key", "modified_key")
+_PHRASED = ("_exact", "_pinyin")
+_COUNTED = ("_words",)
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """Keywords are kept whole; token fields are split at spaces, with positions only where phrases need them."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("id", "kind"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("title_whole", *(field.name for field in KEYWORDS), *_SORT_KEYS):
+        builder.add_text_field(name, fast=name != "title_whole", tokenizer_name="raw", index_option="basic")
+    for name, options in _INTEGERS.items():
+        builder.add_integer_field(name, **options)
+    for name in _FLOATS:
+        builder.add_float_field(name, fast=True)
+    for name in TOKEN_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=_option(name))
+    for name in ("source", "text"):
+        builder.add_bytes_field(name, stored=True)
+    return builder.build()
+
+
+def _option(name: str) -> str:
+    if name.endswith(_PHRASED):
+        return "position"
+    return "freq" if name.endswith(_COUNTED) else "basic"
+
+
+@cache
+def fingerprint() -> str:
+    """What an index must have been made with for this version to read it."""
+    made_of = {
+        "edition": EDITION,
+        "tantivy": ".".join(version("tantivy").split(".")[:2]),
+        "keywords": [field.name for field in KEYWORDS],
+        "trees": [field.name for field in KEYWORDS if field.kind is Kind.TREE],
+        "tokens": [(name, _option(name)) for name in TOKEN_FIELDS],
+        "others": [*_INTEGERS, *_FLOATS, *_SORT_KEYS],
+    }
+    return blake2b(json.dumps(made_of, sort_keys=True).encode(), digest_size=16).hexdigest()

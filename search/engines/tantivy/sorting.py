@@ -1,0 +1,89 @@
+"""Sort keys: for each sort one fast field whose values are unique, since each ends in the record's ordinal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import tantivy
+
+from search.query import Place
+
+ORDINAL_BITS = 40
+LONGEST_ORDINAL = (1 << ORDINAL_BITS) - 1
+YEARS = 1 << 20
+"""Signed years from -YEARS up to YEARS are kept apart."""
+
+Key = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How one sort is kept: `field` holds `key(value, ordinal)`; `place` takes a key apart again.
+
+    `complete` is whether every record has a key. Text keys are hexadecimal: that keeps the order of code points,
+    and is the one form in which a range of text can be put to tantivy's query parser without quoting.
+    """
+
+    field: str
+    key: Callable[[int | str, int], Key]
+    place: Callable[[Key], Place]
+    complete: bool = True
+
+    def after(self, index: tantivy.Index, place: Place, descending: bool) -> tantivy.Query:
+        """Whatever stands behind a place that has a value."""
+        key = self.key(place.value if place.value is not None else 0, place.ordinal)
+        if isinstance(key, str):
+            return _text_range(index, self.field, key, descending)
+        low, high = (None, key) if descending else (key, None)
+        return tantivy.Query.range_query(
+            index.schema, self.field, tantivy.FieldType.Integer, low, high, include_lower=False, include_upper=False
+        )
+
+
+def _text_range(index: tantivy.Index, field: str, key: str, descending: bool) -> tantivy.Query:
+    int(key, 16)
+    return index.parse_query(f"{field}:[* TO {key}}}" if descending else f"{field}:{{{key} TO *]")
+
+
+def _ordinal_key(_value: int | str, ordinal: int) -> Key:
+    return ordinal
+
+
+def _ordinal_place(key: Key) -> Place:
+    return Place(None, int(key))
+
+
+def _year_key(value: int | str, ordinal: int) -> Key:
+    return ((int(value) + YEARS) << ORDINAL_BITS) | ordinal
+
+
+def _year_place(key: Key) -> Place:
+    packed = int(key)
+    return Place((packed >> ORDINAL_BITS) - YEARS, packed & LONGEST_ORDINAL)
+
+
+def _modified_key(value: int | str, ordinal: int) -> Key:
+    return f"{int(value):012x}{ordinal:010x}"
+
+
+def _modified_place(key: Key) -> Place:
+    return Place(int(str(key)[:12], 16), int(str(key)[12:], 16))
+
+
+def _title_key(value: int | str, ordinal: int) -> Key:
+    """Two zeros part title and ordinal: they are lower than any character of a title."""
+    return f"{str(value).encode().hex()}00{ordinal:010x}"
+
+
+def _title_place(key: Key) -> Place:
+    text = str(key)
+    return Place(bytes.fromhex(text[:-12]).decode(), int(text[-10:], 16))
+
+
+ORDERS: Mapping[str, Order] = {
+    "ordinal": Order("ordinal", _ordinal_key, _ordinal_place),
+    "year": Order("year_key", _year_key, _year_place, complete=False),
+    "modified": Order("modified_key", _modified_key, _modified_place),
+    "title": Order("title_key", _title_key, _title_place, complete=False),
+}

@@ -1,0 +1,334 @@
+"""What a clause asks of an index, in terms any engine has: what must match, what scores, and by how much.
+
+An engine compiles a plan part by part. Which records match is the same everywhere; the scores are each engine's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from search.entries import SPELT
+from search.errors import QueryError
+from search.fields import SCOPES
+from search.query import (
+    AllOf,
+    AnyOf,
+    Box,
+    Clause,
+    Every,
+    Everything,
+    Filter,
+    Ids,
+    Near,
+    Not,
+    Phrase,
+    Prefix,
+    Terms,
+    TimeRange,
+    Words,
+    YearRange,
+)
+from search.text.tokens import analyse
+from search.units import Literal, Unit, UnitKind, joined_pinyin, phrase, prefix, required, units
+
+WEIGHTS: Mapping[str, float] = {
+    "title": 4.0,
+    "creator": 3.0,
+    "subject": 2.0,
+    "place": 1.5,
+    "description": 1.0,
+    "text": 1.0,
+}
+"""How much a match in each scope counts."""
+
+WORD_BONUS = 0.5
+EXACT_BONUS = 0.3
+TOGETHER_BONUS = 1.0
+PINYIN_SHARE = 0.6
+INITIALS_SHARE = 0.8
+WHOLE_TITLE = 40.0
+
+MAX_DEPTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Whatever:
+    """Every record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token field holds this token."""
+
+    field: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A token field holds these tokens, at least two, in order and without a gap."""
+
+    field: str
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A token field holds a token that begins so."""
+
+    field: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTitle:
+    """One of the titles has these tokens, in order, and no others; joined by spaces as in `title_exact`."""
+
+    tokens: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The record passes a filter; it does not score."""
+
+    filter: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Each part matches; scores add up."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least `least` of the parts match; scores add up."""
+
+    parts: tuple[Plan, ...]
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """One of the parts matches; the best one scores."""
+
+    parts: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part does not match."""
+
+    part: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """`part` must match; each of `bonuses` that matches too adds to the score and changes nothing else."""
+
+    part: Plan
+    bonuses: tuple[Plan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    part: Plan
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The part scores this much wherever it matches."""
+
+    part: Plan
+    score: float
+
+
+Plan = (
+    Whatever
+    | Nothing
+    | Token
+    | Row
+    | Start
+    | WholeTitle
+    | Picked
+    | All
+    | Some
+    | Best
+    | Without
+    | Raised
+    | Weighted
+    | Fixed
+)
+
+FILTERS = (Terms, YearRange, TimeRange, Box, Near, Ids)
+
+
+def plan(clause: Clause) -> Plan:
+    """The plan of a whole clause; a clause that says nothing (`!!!`) finds nothing."""
+    return _plan(clause, 0) or Nothing()
+
+
+def scores(clause: Clause) -> bool:
+    """Whether anything in the clause ranks records; if not, relevance has nothing to go by."""
+    if isinstance(clause, AllOf | Every | AnyOf):
+        return any(map(scores, clause.clauses))
+    return isinstance(clause, Words | Phrase | Prefix)
+
+
+def _plan(clause: Clause, depth: int) -> Plan | None:
+    """None for a clause that says nothing; it is left out wherever it stands beside others."""
+    if depth > MAX_DEPTH:
+        raise QueryError("q", f"nested more than {MAX_DEPTH} deep")
+    if isinstance(clause, FILTERS):
+        return Picked(clause)
+    return _PLANNERS[type(clause)](clause, depth + 1)
+
+
+def _everything(_clause: Everything, _depth: int) -> Plan:
+    return Whatever()
+
+
+def _words(clause: Words, _depth: int) -> Plan | None:
+    found = units(clause.text)
+    if not found:
+        return None
+    least = len(found) if clause.field else required(len(found))
+    return _sought(found, least, _scopes(clause.field), clause.text)
+
+
+def _phrase(clause: Phrase, _depth: int) -> Plan | None:
+    return _literal(phrase(clause.text), clause.field)
+
+
+def _prefix(clause: Prefix, _depth: int) -> Plan | None:
+    return _literal(prefix(clause.text), clause.field)
+
+
+def _all_of(clause: AllOf, depth: int) -> Plan | None:
+    """The plain words count as one text, some of which may be missing; all else must match."""
+    plain = [part for part in clause.clauses if isinstance(part, Words) and not part.field]
+    others = [_plan(part, depth) for part in clause.clauses if part not in plain]
+    text = " ".join(part.text for part in plain)
+    return _joined(All, [_words(Words(text), depth) if plain else None, *others])
+
+
+def _every(clause: Every, depth: int) -> Plan | None:
+    return _joined(All, [_plan(part, depth) for part in clause.clauses])
+
+
+def _any_of(clause: AnyOf, depth: int) -> Plan | None:
+    return _joined(Some, [_plan(part, depth) for part in clause.clauses])
+
+
+def _not(clause: Not, depth: int) -> Plan | None:
+    part = _plan(clause.clause, depth)
+    return None if part is None else Without(part)
+
+
+_PLANNERS: Mapping[type, Callable[[Any, int], Plan | None]] = {
+    Everything: _everything,
+    Words: _words,
+    Phrase: _phrase,
+    Prefix: _prefix,
+    AllOf: _all_of,
+    Every: _every,
+    AnyOf: _any_of,
+    Not: _not,
+}
+
+
+def _joined(kind: type[All] | type[Some], parts: Iterable[Plan | None]) -> Plan | None:
+    told = tuple(part for part in parts if part is not None)
+    if len(told) < 2:
+        return told[0] if told else None
+    return kind(told)
+
+
+def _scopes(field: str) -> tuple[str, ...]:
+    return (field,) if field else SCOPES
+
+
+def _sought(found: tuple[Unit, ...], least: int, scopes: tuple[str, ...], text: str) -> Plan:
+    parts = tuple(_unit(unit, scopes) for unit in found)
+    needed = parts[0] if len(parts) == 1 else All(parts) if least == len(parts) else Some(parts, least)
+    return Raised(needed, tuple(_bonuses(found, scopes, text)))
+
+
+def _unit(unit: Unit, scopes: tuple[str, ...]) -> Plan:
+    """A unit is found if any scope has it; its word, as one, ranks above a mere row of characters."""
+    found = Best(tuple(way for scope in scopes for way in _ways(unit, scope)))
+    if unit.kind is UnitKind.CHARACTER:
+        return found
+    form, token, share = _sharper(unit)
+    sharper = Best(tuple(Weighted(Token(f"{scope}_{form}", token), WEIGHTS[scope] * share) for scope in scopes))
+    return Raised(found, (sharper,))
+
+
+def _sharper(unit: Unit) -> tuple[str, str, float]:
+    """The token field and token that tell a better match: the word for CJK, the unstemmed form for others."""
+    return ("words", unit.word, WORD_BONUS) if unit.kind is UnitKind.CJK else ("exact", unit.exact[0], EXACT_BONUS)
+
+
+def _ways(unit: Unit, scope: str) -> Iterable[Plan]:
+    weight = WEIGHTS[scope]
+    if unit.kind is UnitKind.CJK:
+        yield Weighted(_row(f"{scope}_exact", unit.exact), weight)
+        return
+    yield Weighted(Token(f"{scope}_words", unit.word), weight)
+    if scope in SPELT:
+        yield from _spelt(unit, scope)
+
+
+def _spelt(unit: Unit, scope: str) -> Iterable[Plan]:
+    weight = WEIGHTS[scope]
+    for syllables in unit.pinyin:
+        yield Weighted(_row(f"{scope}_pinyin", syllables), weight * PINYIN_SHARE)
+    if unit.initials:
+        yield Weighted(Token(f"{scope}_initials", unit.initials), weight * INITIALS_SHARE)
+
+
+def _bonuses(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Iterable[Plan]:
+    tokens = analyse(text).exact
+    if "title" in scopes and tokens:
+        yield Fixed(WholeTitle(tokens), WHOLE_TITLE)
+    if len(found) > 1:
+        together = phrase(text).exact
+        if len(together) > 1:
+            yield Best(tuple(_weighted_row(scope, "exact", together, TOGETHER_BONUS) for scope in scopes))
+    spelt = [scope for scope in scopes if scope in SPELT]
+    for unit in joined_pinyin(found) if spelt else ():
+        yield Best(tuple(way for scope in spelt for way in _spelt(unit, scope)))
+
+
+def _weighted_row(scope: str, form: str, tokens: tuple[str, ...], share: float) -> Plan:
+    return Weighted(_row(f"{scope}_{form}", tokens), WEIGHTS[scope] * share)
+
+
+def _row(field: str, tokens: tuple[str, ...]) -> Plan:
+    return Row(field, tokens) if len(tokens) > 1 else Token(field, tokens[0])
+
+
+def _literal(literal: Literal, field: str) -> Plan | None:
+    if not literal:
+        return None
+    return Best(tuple(Weighted(_literal_in(literal, scope), WEIGHTS[scope]) for scope in _scopes(field)))
+
+
+def _literal_in(literal: Literal, scope: str) -> Plan:
+    parts: list[Plan] = []
+    if literal.exact:
+        parts.append(_row(f"{scope}_exact", literal.exact))
+    if literal.character:
+        parts.append(Token(f"{scope}_words", literal.character))
+    if literal.prefix:
+        parts.append(Start(f"{scope}_exact", literal.prefix))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
