@@ -1,1 +1,1 @@
-"""Dates, places and text as publishers write them, made regular; pure."""
+"""Normalising: what publishers write about dates, places, text and rights, made plain; pure, and never a guess."""

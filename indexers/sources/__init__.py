@@ -1,1 +1,26 @@
-"""One module for each publisher whose files we know."""
+"""Sources: one module for each publisher's data set, found by name or by the name of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from indexers.sources import culture_laws, ich_projects, key_sites, tang_poems, tate_artworks, traditional_villages
+from indexers.sources.source import DatasetInfo, MapRow, Source
+
+__all__ = ["DatasetInfo", "MapRow", "Source", "all_sources", "source_for"]
+
+_MODULES = (key_sites, ich_projects, traditional_villages, tang_poems, tate_artworks, culture_laws)
+
+
+@cache
+def all_sources() -> Mapping[str, Source]:
+    """Every source by its name on the command line."""
+    return {module.SOURCE.id: module.SOURCE for module in _MODULES}
+
+
+def source_for(path: Path) -> Source | None:
+    """The source that knows a file of this name, packed or not."""
+    names = {path.name, path.name.removesuffix(".gz"), f"{path.name}.gz"}
+    return next((source for source in all_sources().values() if names.intersection(source.files)), None)

@@ -1,0 +1,43 @@
+"""What can go wrong between a published file and the store.
+
+IndexersError
+├── UnreadableFile   the file as a whole cannot be read, or not to its end
+├── MappingError     a mapping file cannot be used, with everything wrong in it at once
+└── RowRejected      one row gives no record; the others are not touched by it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class IndexersError(Exception):
+    """The root of this package's errors."""
+
+
+class UnreadableFile(IndexersError):
+    """`reason` says what was found and how to mend it."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class MappingError(IndexersError):
+    """`problems` are sentences, each naming the key or column it is about."""
+
+    def __init__(self, path: Path | str, problems: Sequence[str]) -> None:
+        super().__init__("\n".join([f"{path}: the mapping cannot be used", *(f"  {each}" for each in problems)]))
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class RowRejected(IndexersError):
+    """`path` is where in the record the trouble lies (`date.start`), empty for the row as a whole."""
+
+    def __init__(self, reason: str, path: str = "") -> None:
+        super().__init__(f"{path}: {reason}" if path else reason)
+        self.reason = reason
+        self.path = path

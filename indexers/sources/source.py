@@ -1,0 +1,50 @@
+"""What a source is: how one publisher's files become records, and what is told of the data set they form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from indexers.readers.rows import Row
+from records.model import JsonMap
+
+MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
+"""One raw row to records in the record form; raises RowRejected. It crosses to other processes, so it is picklable."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetInfo:
+    """What is published of a data set. `licence` is the publisher's own word, or an address."""
+
+    id: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    publisher: str
+    licence: str
+    url: str = ""
+
+    def to_json(self) -> bytes:
+        told = {
+            "id": self.id,
+            "title": self.title,
+            "description": self.description,
+            "publisher": self.publisher,
+            "licence": self.licence,
+            "url": self.url,
+        }
+        return orjson.dumps({name: value for name, value in told.items() if value}, option=orjson.OPT_SORT_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`id` is its name on the command line; `files` are the names under which its files are published."""
+
+    id: str
+    dataset: DatasetInfo
+    files: tuple[str, ...]
+    read: Callable[[Path], Iterator[Row]]
+    map: MapRow

@@ -1,0 +1,52 @@
+"""Raw values on their way into a record: required text, ids without numbers of their own, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from indexers.errors import RowRejected
+from indexers.normalise.dates import ParsedDate
+from indexers.normalise.text import line
+
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+def needed(row: Mapping[str, Any], name: str) -> str:
+    """The text under `name`, in one line; RowRejected where there is none."""
+    value = row.get(name)
+    text = line(value) if isinstance(value, str) else ""
+    if not text:
+        raise RowRejected(f"{name!r} is empty, and a record cannot be made without it")
+    return text
+
+
+def optional(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    return line(value) if isinstance(value, str) else ""
+
+
+def mark(text: str) -> str:
+    """Ten hexadecimal digits that stand for a text: an id where the publisher gives none.
+
+    The same text always gives the same id; a corrected text is a new record.
+    """
+    return blake2b(text.encode(), digest_size=5).hexdigest()
+
+
+def left_over(row: Mapping[str, Any], used: Collection[str]) -> dict[str, Any]:
+    """What has no place of its own in the record form, under the publisher's own names; nothing is dropped."""
+    return {name: value for name, value in row.items() if name not in used and value not in _NOTHING}
+
+
+def date_form(text: str, parsed: ParsedDate) -> dict[str, Any]:
+    """The `date` of a record; years only where the whole text was understood."""
+    if parsed.start is None or parsed.end is None:
+        return {"text": text}
+    return {"text": text, "start": parsed.start, "end": parsed.end}
+
+
+def without_nothing(record: dict[str, Any]) -> dict[str, Any]:
+    """The record without fields that hold nothing."""
+    return {name: value for name, value in record.items() if value not in _NOTHING}
