@@ -32,7 +32,7 @@ def follow(store: Store, engine_url: str, going: Callable[[], bool]) -> None:
         except EngineBusy:
             log.warning("another process writes this index; waiting for it")
         except (EngineError, StoreUnavailable) as error:
-            log.error("sync failed; trying again", error=str(error), again_in_s=PATIENCE_S)
+            log.warning("sync failed; trying again", error=str(error), again_in_s=PATIENCE_S)
         _rest(PATIENCE_S, going)
 
 

@@ -9,8 +9,6 @@ from itertools import islice
 from pathlib import Path
 
 import orjson
-from records.errors import Problem
-from records.store import Store
 
 from indexers.errors import UnreadableFile
 from indexers.preparing import MapRow, Prepared, RawRow, Reject, Task, prepare
@@ -18,7 +16,9 @@ from indexers.progress import Advance, silent
 from indexers.readers import Row
 from indexers.rejects import RejectsFile
 from indexers.workers import Workers, batched
+from records.errors import Problem
 from records.model import Dataset, Draft, JsonMap, PutOutcome, Run
+from records.store import Store
 
 BATCH = 500
 LOSS_LIMIT = 0.05
@@ -82,6 +82,7 @@ class _Tally:
     lines: dict[str, int] = field(default_factory=dict)
     datasets: dict[str, None] = field(default_factory=dict)
     rows: int = 0
+    nameless: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -103,7 +104,7 @@ def ingest(
             store.put_dataset(dataset)
     failure = _take_all(source, store, database_url, rejects, options, (tally, advance))
     missing = _missing(source, store, tally) if options.complete and not failure else ()
-    refused = _refusal(missing, store, tally, options)
+    refused = _refusal(missing, store, tally.nameless, options)
     withdrawn = () if refused or options.dry_run else _withdraw(store, missing)
     outcome = Outcome(
         source=source.name,
@@ -159,7 +160,9 @@ def _raw_rows(source: Input) -> Iterator[RawRow]:
 def _take(prepared: Prepared, store: Store, rejects: RejectsFile, options: Options, tally: _Tally) -> None:
     for reject in (*prepared.rejects, *_met_again(prepared, tally)):
         rejects.add(reject)
-    # A record whose new form is refused stays as it was: it is not missing from the file.
+        # A record whose new form is refused stays as it was: it is not missing from the file.
+        tally.lines.setdefault(reject.id, reject.line)
+        tally.nameless += not reject.id
     refused = {(reject.id, reject.line) for reject in prepared.rejects}
     drafts = [draft for line, draft in prepared.drafts if tally.lines[draft.id] == line]
     changed = {draft.id for draft in drafts}
@@ -209,9 +212,14 @@ def _missing(source: Input, store: Store, tally: _Tally) -> tuple[str, ...]:
     )
 
 
-def _refusal(missing: tuple[str, ...], store: Store, tally: _Tally, options: Options) -> str:
+def _refusal(missing: tuple[str, ...], store: Store, nameless: int, options: Options) -> str:
     if not missing or options.allow_loss:
         return ""
+    if nameless:
+        return (
+            f"{nameless:,} rows could not be read, so it cannot be told which of {len(missing):,} records are gone: "
+            "none was withdrawn. Mend those rows, or ask again with --allow-loss."
+        )
     counts = store.counts()
     live = sum(counts.get(name, {}).get("live", 0) for name in {m.partition(":")[0] for m in missing})
     if len(missing) <= live * LOSS_LIMIT:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from indexers.errors import RowRejected
 from records.errors import InvalidRecord, Problem
+from records.model import Draft, JsonMap
 from records.schema import draft, fingerprint
 from records.store import Store
-
-from indexers.errors import RowRejected
-from records.model import Draft, JsonMap
 
 MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
 """What a source does: one raw row to one or more records in the record form."""
@@ -66,7 +65,7 @@ def prepare(task: Task) -> Prepared:
         if known.get(record_id) == mark:
             continue
         try:
-            drafts.append((line, draft(content)))
+            drafts.append((line, draft(content, mark)))
         except InvalidRecord as error:
             rejects.append(Reject(line, record_id, error.problems, content))
     lines = tuple((record_id, line) for line, record_id, _, _ in mapped)
@@ -81,8 +80,14 @@ def _mapped(task: Task, row: RawRow, rejects: list[Reject]) -> list[tuple[int, s
     try:
         return [(line, *_named(task, content)) for content in task.map_row(value)]
     except RowRejected as error:
-        rejects.append(Reject(line, "", (Problem(error.path, error.reason),), value))
+        rejects.append(Reject(line, _own_id(value), (Problem(error.path, error.reason),), value))
     return []
+
+
+def _own_id(value: Mapping[str, Any]) -> str:
+    """The id a row in the record form bears itself, however bad the rest is."""
+    own = value.get("id")
+    return own if isinstance(own, str) and ":" in own else ""
 
 
 def _named(task: Task, content: JsonMap) -> tuple[str, JsonMap, bytes]:

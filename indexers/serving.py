@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
+from threading import Event
 
 import structlog
 
@@ -46,31 +46,22 @@ class _Child:
             self.process.wait()
 
 
-@dataclass(slots=True)
-class _Signals:
-    stopping: bool = field(default=False)
-
-    def stop(self, number: int, frame: FrameType | None) -> None:
-        self.stopping = True
-
-
 def serve(host: str, port: int, workers: int, threads: int) -> int:
     """Serve until told to stop; the exit code is gunicorn's. A sync that ends is started again."""
-    signals = _Signals()
+    stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signals.stop)
+        signal.signal(number, lambda *_: stopping.set())
     web = _Child("web", _gunicorn(host, port, workers, threads))
     sync = _Child("sync", [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", str(os.getpid())])
     web.start()
     sync.start()
     try:
-        while not signals.stopping and not web.ended():
+        while not stopping.wait(0.2) and not web.ended():
             _revive(sync)
-            time.sleep(0.2)
     finally:
         web.stop()
         sync.stop()
-    return 0 if signals.stopping else (web.process.returncode if web.process else 1)
+    return 0 if stopping.is_set() else (web.process.returncode if web.process else 1)
 
 
 def _revive(child: _Child) -> None:
