@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from search.choices import current, is_choice, nearest_choice
@@ -40,6 +41,12 @@ from search.query import (
 from search.units import phrase, prefix, units
 
 MAX_UNITS = 64
+MAX_LEAVES = 2 * MAX_CLAUSES
+"""A text and a JSON filter of the most clauses each."""
+
+MAX_NESTING = 3 * MAX_DEPTH + 2
+"""Each parenthesis of a text may mean up to three clauses inside each other: not, any of, all of."""
+
 MAX_IDS = 1_000
 MAX_VALUES = 1_000
 MAX_YEAR = 1_000_000
@@ -94,9 +101,12 @@ def _settled(clause: Clause) -> Clause:
 
 def _clause_problems(clause: Clause) -> Problems:
     """Sizes first: nothing deep is walked, nothing long is taken apart."""
-    flat = list(_flat(clause))
-    if len(flat) > 2 * MAX_CLAUSES or any(depth > MAX_DEPTH + 2 for _, depth in flat):
-        yield QueryError("q", f"has more than {MAX_CLAUSES} clauses, or more than {MAX_DEPTH} inside each other")
+    flat = list(islice(_flat(clause), MAX_LEAVES * MAX_NESTING))
+    if sum(not _below(part) for part, _ in flat) > MAX_LEAVES:
+        yield QueryError("q", f"has more than {MAX_LEAVES} clauses")
+        return
+    if any(depth > MAX_NESTING for _, depth in flat):
+        yield QueryError("q", f"has more than {MAX_NESTING} clauses inside each other")
         return
     texts = [part for part, _ in flat if isinstance(part, Words | Phrase | Prefix)]
     if sum(len(part.text) for part in texts) > MAX_LENGTH:
@@ -109,14 +119,12 @@ def _clause_problems(clause: Clause) -> Problems:
 
 
 def _flat(clause: Clause) -> Iterator[tuple[Clause, int]]:
-    """Every clause with its depth; stops where there are too many or they lie too deep."""
+    """Every clause with its depth; nothing below what lies too deep."""
     waiting = [(clause, 0)]
-    told = 0
-    while waiting and told <= 2 * MAX_CLAUSES:
+    while waiting:
         part, depth = waiting.pop()
-        told += 1
         yield part, depth
-        if depth <= MAX_DEPTH + 2:
+        if depth <= MAX_NESTING:
             waiting.extend((below, depth + 1) for below in _below(part))
 
 

@@ -1,0 +1,153 @@
+"""What a query's words look like in text: finders over folded text, and over text read aloud."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.query import AllOf, AnyOf, Clause, Every, Phrase, Prefix, Words
+from search.results import Span
+from search.text.folding import APOSTROPHE, CJK_RANGES, fold
+from search.text.keys import spell
+from search.text.pinyin import Piece, pieces
+from search.text.tokens import is_cjk, plain_word, runs, stem
+from search.units import Unit, UnitKind, joined_pinyin, units
+
+Finder = Callable[[str], Iterable[Span]]
+"""The places in a folded text."""
+
+_MOST_PLACES = 1_000
+_LETTER = f"[^ '{CJK_RANGES}]"
+_BEGINNING = f"(?<!{_LETTER})"
+_END = f"(?!{_LETTER})"
+_BETWEEN_RUNS = "[ ']*"
+_STEM_TAIL = 2
+"""So many letters at the end of a stem may differ from the word: stud(i), studies, study."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing to be marked; `parts` are the numbers of those it stands for where it is found."""
+
+    field: str
+    finders: tuple[Finder, ...] = ()
+    pinyin: tuple[tuple[str, ...], ...] = ()
+    initials: str = ""
+    parts: frozenset[int] = frozenset()
+
+    def in_scope(self, scope: str) -> bool:
+        return self.field in ("", scope)
+
+
+@lru_cache(maxsize=256)
+def sought(clause: Clause) -> tuple[Sought, ...]:
+    """Everything a clause would have in a record, runs of pinyin before their parts; nothing of what it would not."""
+    texts = list(_wanted(clause))
+    stretches = [
+        (part, joined) for part in texts if isinstance(part, Words) for joined in joined_pinyin(units(part.text))
+    ]
+    single: list[Sought] = []
+    numbers: dict[tuple[str, str], int] = {}
+    for part in texts:
+        for unit in units(part.text) if isinstance(part, Words) else ():
+            numbers[part.field, unit.surface] = len(stretches) + len(single)
+            single.append(_unit(unit, part.field))
+        if not isinstance(part, Words):
+            single.append(_literal(part))
+    joined = [_joined(part.field, unit, numbers) for part, unit in stretches]
+    return (*joined, *single)
+
+
+def _wanted(clause: Clause) -> Iterator[Words | Phrase | Prefix]:
+    if isinstance(clause, Words | Phrase | Prefix):
+        yield clause
+    elif isinstance(clause, AllOf | Every | AnyOf):
+        for part in clause.clauses:
+            yield from _wanted(part)
+
+
+def _joined(field: str, unit: Unit, numbers: Mapping[tuple[str, str], int]) -> Sought:
+    parts = frozenset(numbers[field, surface] for surface in unit.surface.split(" "))
+    return Sought(field, (), unit.pinyin, unit.initials, parts)
+
+
+def _unit(unit: Unit, field: str) -> Sought:
+    if unit.kind is UnitKind.WORD:
+        return Sought(field, (_word_finder(unit.word),), unit.pinyin, unit.initials)
+    return Sought(field, (_pattern_finder(re.escape(unit.word)),))
+
+
+def _literal(part: Phrase | Prefix) -> Sought:
+    folded = fold(unicodedata.normalize("NFC", part.text))
+    found = [match.group() for match in runs(folded)]
+    if isinstance(part, Prefix) and found and not is_cjk(found[-1]):
+        patterns = (_phrase_pattern(found[:-1]), _BEGINNING + _loose(plain_word(found[-1])) + f"(?:'|{_LETTER})*")
+    elif len(found) > 1 and is_cjk(found[-1]) and len(found[-1]) == 1:
+        patterns = (_phrase_pattern(found[:-1]), re.escape(found[-1]))
+    else:
+        patterns = (_phrase_pattern(found), "")
+    return Sought(part.field, tuple(_pattern_finder(pattern) for pattern in patterns if pattern))
+
+
+def _phrase_pattern(found: Sequence[str]) -> str:
+    """Runs one after the other; between two CJK runs there is something that parts them."""
+    pattern = ""
+    for place, run in enumerate(found):
+        if place:
+            pattern += "[ ']+" if is_cjk(run) and is_cjk(found[place - 1]) else _BETWEEN_RUNS
+        pattern += re.escape(run) if is_cjk(run) else f"{_BEGINNING}{_loose(plain_word(run))}(?:'s)?{_END}"
+    return pattern
+
+
+def _loose(word: str) -> str:
+    """A word with apostrophes or without."""
+    return f"{APOSTROPHE}?".join(map(re.escape, word))
+
+
+def _pattern_finder(pattern: str) -> Finder:
+    compiled = re.compile(pattern)
+
+    def find(text: str) -> Iterator[Span]:
+        for number, match in enumerate(compiled.finditer(text)):
+            if number == _MOST_PLACES:
+                return
+            yield match.span()
+
+    return find
+
+
+def _word_finder(wanted: str) -> Finder:
+    """Words of the same stem, and parts of words with an apostrophe."""
+    begun = _loose(wanted[: max(1, len(wanted) - _STEM_TAIL)])
+    candidates = _pattern_finder(f"{_BEGINNING}{begun}(?:'|{_LETTER})*")
+
+    def find(text: str) -> Iterator[Span]:
+        for start, end in candidates(text):
+            word = text[start:end]
+            part = word.partition(APOSTROPHE)[0]
+            if stem(plain_word(word)) == wanted:
+                yield start, start + len(word.rstrip(APOSTROPHE))
+            elif stem(part) == wanted:
+                yield start, start + len(part)
+
+    return find
+
+
+def spelt_spans(text: str, one: Sought) -> list[Span]:
+    """Where a title or name is read as one of the ways of pinyin; all of it where its initials or whole reading fit."""
+    spoken = pieces(text)
+    if not any(piece.han for piece in spoken):
+        return []
+    if one.initials and one.initials in spell(text).initials:
+        return [(spoken[0].start, spoken[-1].end)]
+    return [span for way in one.pinyin for span in _read_at(spoken, way)]
+
+
+def _read_at(spoken: Sequence[Piece], way: Sequence[str]) -> Iterator[Span]:
+    for first in range(len(spoken) - len(way) + 1):
+        row = spoken[first : first + len(way)]
+        if all(syllable in piece.readings for syllable, piece in zip(way, row, strict=True)):
+            yield row[0].start, row[-1].end
