@@ -26,9 +26,9 @@ def _row(division: Division, found: Mapping[str, Division], succession: Successi
         "" if in_force else "1",
         " ".join(() if in_force else succession.of(division.key)),
         division.name,
-        names.traditional(division.code, division.name),
+        names.traditional(division.name),
         names.english(division.code, division.name),
-        names.reading(division.code, division.name),
+        names.reading(division.name),
         " ".join(division.former_names),
     )
 

@@ -50,7 +50,7 @@ def _same_province(old: Division, new: Division) -> bool:
 
 
 def _is_district(division: Division) -> bool:
-    return division.name.endswith("区") and not division.name.endswith(("地区", "林区", "特区"))
+    return kind(division.name) == "区"
 
 
 def _became(old: str, new: str) -> bool:
