@@ -23,7 +23,6 @@ _HOLD = select(COUNTER.c.seq).with_for_update()
 _MIGRATION_LOCK = 7_368_311  # any number, the same in every process
 
 _SQLITE_PRAGMAS = (
-    f"PRAGMA busy_timeout = {PATIENCE_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -65,8 +64,12 @@ class Database:
     def open(cls, url: str) -> Database:
         engine = _engine(url)
         found = cls(engine)
-        with found._translated():
-            _migrate(engine.execution_options(writes=True))
+        try:
+            with found._translated():
+                _migrate(engine.execution_options(writes=True))
+        except StoreUnavailable:
+            found.close()
+            raise
         return found
 
     @contextmanager
@@ -132,7 +135,7 @@ def _sqlite(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _: Any) -> None:
     # The driver is kept from opening transactions by itself: it would begin them without the lock.
     connection.isolation_level = None
-    for pragma in _SQLITE_PRAGMAS:
+    for pragma in (f"PRAGMA busy_timeout = {PATIENCE_MS}", *_SQLITE_PRAGMAS):
         connection.execute(pragma).close()
 
 

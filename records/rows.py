@@ -85,10 +85,15 @@ def run(row: Any) -> Run:
 def run_row(run: Run) -> Mapping[str, Any]:
     return {
         "dataset": run.dataset,
-        "source": run.source,
+        "source": _storable(run.source),
         "started": milliseconds(run.started),
         "finished": milliseconds(run.finished),
         **{name: getattr(run, name) for name in _COUNTS},
-        "rejects_file": run.rejects_file,
+        "rejects_file": _storable(run.rejects_file),
         "reasons": orjson.dumps(dict(run.reasons)),
     }
+
+
+def _storable(name: str) -> str:
+    """A file's name may hold bytes that are no UTF-8; they are shown as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, bindparam, func, insert, select, union_all
 from records import rows, writing
 from records.database import Database
 from records.errors import InvalidRecord, Problem
-from records.ids import is_id
+from records.ids import is_dataset, is_id
 from records.model import Change, Dataset, Draft, Entry, PutOutcome, Run, State, Version
 from records.tables import CHANGES, COUNTER, DATASETS, RECORDS, RUNS, VERSIONS
 
@@ -140,6 +140,8 @@ class Store:
     def live_ids(self, dataset: str) -> Iterator[str]:
         """In the order they came first; read in parts, so that no transaction is held meanwhile."""
         after = 0
+        if not is_dataset(dataset):
+            return
         while found := self._read(_LIVE_IDS, {"dataset": dataset, "after": after}):
             yield from (row.id for row in found)
             after = found[-1].ordinal
@@ -152,6 +154,9 @@ class Store:
         return dict(sorted(found.items()))
 
     def put_dataset(self, dataset: Dataset) -> None:
+        """Keep it in place of the one of that id. InvalidRecord for what is no id of a dataset."""
+        if not is_dataset(dataset.id):
+            raise InvalidRecord([Problem("id", "is not a dataset's id: letters, digits and . _ -", dataset.id[:80])])
         changed = {"new_content": dataset.content, "new_modified": rows.milliseconds(dataset.modified)}
         with self._database.writing() as (connection, _):
             if connection.execute(_CHANGE_DATASET, {"of": dataset.id, **changed}).rowcount == 0:
@@ -162,7 +167,7 @@ class Store:
         return [rows.dataset(row) for row in self._read(_DATASETS)]
 
     def dataset(self, dataset_id: str) -> Dataset | None:
-        found = self._read(_DATASET, {"of": dataset_id})
+        found = self._read(_DATASET, {"of": dataset_id}) if is_dataset(dataset_id) else ()
         return rows.dataset(found[0]) if found else None
 
     def record_run(self, run: Run) -> None:

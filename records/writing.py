@@ -28,7 +28,9 @@ _HELD = select(
     RECORDS.c.merged_into,
 )
 _HELD_BY_ID = _HELD.where(RECORDS.c.id.in_(_IDS))
-_HELD_MERGED_INTO = _HELD.where(RECORDS.c.merged_into == bindparam("into"), RECORDS.c.merged_into != "")
+_HELD_MERGED_INTO = _HELD.where(RECORDS.c.merged_into == bindparam("into"), RECORDS.c.merged_into != "").order_by(
+    RECORDS.c.ordinal
+)
 _CONTENT = select(RECORDS.c.id, RECORDS.c.content).where(RECORDS.c.id.in_(_IDS))
 _TAKE = update(COUNTER).values(seq=COUNTER.c.seq + bindparam("taken")).returning(COUNTER.c.seq)
 _SET_ASIDE = insert(VERSIONS).from_select(

@@ -35,18 +35,18 @@ def text(limit: int, *, lines: bool = False) -> Form:
     bad = _BAD_IN_LINES if lines else _BAD_IN_LINE
 
     def read(value: Any) -> str:
-        if not isinstance(value, str):
+        if type(value) is not str:
             raise wrong_kind(value, "text")
         if not value.isascii() and not is_normalized("NFC", value):
             value = normalize("NFC", value)
         if bad.search(value):
             raise _bad_character(bad, value)
-        value = _line_breaks(value) if lines else value.strip()
-        if not value:
+        kept: str = _line_breaks(value) if lines else value.strip()
+        if not kept:
             raise ValidationError("is blank; leave it out where nothing is known")
-        if len(value) > limit:
-            raise ValidationError(f"has {len(value):,} characters; at most {limit:,} are kept")
-        return value
+        if len(kept) > limit:
+            raise ValidationError(f"has {len(kept):,} characters; at most {limit:,} are kept")
+        return kept
 
     return Form(read, {"type": "string", "minLength": 1, "maxLength": limit})
 
