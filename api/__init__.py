@@ -1,1 +1,64 @@
 """HTTP: routes, schemas and representations over the search ports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_compress import Compress
+
+from api import hooks, logs, problems
+from api.blueprint import Api
+from api.cors import CrossOrigin
+from api.limits import LARGEST_BODY
+from api.node import Node
+from api.routes import BLUEPRINTS
+from api.version import release
+from settings import Settings
+
+COMPRESSED = [
+    "application/json",
+    "application/problem+json",
+    "application/yaml",
+    "text/html",
+    "text/plain",
+]
+
+
+def _configuration() -> dict[str, Any]:
+    return {
+        "API_TITLE": "Wenmai",
+        "API_VERSION": release(),
+        "OPENAPI_VERSION": "3.1.0",
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
+        "COMPRESS_MIMETYPES": COMPRESSED,
+        "COMPRESS_LEVEL": 4,
+        "COMPRESS_MIN_SIZE": 1_000,
+        "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,
+    }
+
+
+class Application(Flask):
+    """Flask, with unforeseen errors told as one log line."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        hooks.log.error("failed", exc_info=exc_info)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application of a node. Nothing is opened before the first request, so that workers may be forked."""
+    logs.configure()
+    app = Application("api", static_folder=None)
+    app.config.from_mapping(_configuration())
+    app.url_map.merge_slashes = False
+    app.extensions["wenmai"] = Node(settings)
+    hooks.register(app)
+    Compress(app)
+    problems.register(app)
+    documented = Api(app)
+    for blueprint in BLUEPRINTS:
+        documented.register_blueprint(blueprint)
+    app.extensions["wenmai.spec"] = documented.spec
+    app.wsgi_app = CrossOrigin(app.wsgi_app)  # type: ignore[method-assign]
+    return app

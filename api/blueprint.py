@@ -1,0 +1,127 @@
+"""Routes that document themselves: flask-smorest with our parser, our problems and our examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar, cast
+
+import flask_smorest
+from flask import request
+from marshmallow import Schema
+from webargs.flaskparser import FlaskParser
+
+from api.parsing import Parser
+from api.problems import KINDS, MEDIA_TYPE
+from api.schemas.answers import Problem
+from api.schemas.parameters import NoParameters
+from api.schemas.values import Chosen
+from records.vocabularies import vocabulary
+from search.fields import FIELDS
+
+View = TypeVar("View", bound=Callable[..., Any])
+ENUMERATED = ("types", "levels")
+"""Vocabularies short enough to be listed in the spec."""
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    """A group of routes."""
+
+    ARGUMENTS_PARSER: FlaskParser = Parser()
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """As flask-smorest's; typed."""
+        decorator: Callable[[View], View] = super().route(rule, **options)
+        return decorator
+
+    def doc(self, **told: Any) -> Callable[[View], View]:
+        """Says something of the view in the spec as it stands."""
+        return lambda view: _documented(view, super(Blueprint, self).doc(**told))
+
+    def asks(self, schema: type[Schema] = NoParameters) -> Callable[[View], View]:
+        """The view takes the parameters of `schema` that were given, as one mapping; anything else is refused."""
+        return self._read(schema(), "query")
+
+    def takes(self, schema: type[Schema], example: Any) -> Callable[[View], View]:
+        """The view takes a JSON body."""
+        return self._read(schema(), "json", example=example)
+
+    def _read(self, schema: Schema, location: str, **told: Any) -> Callable[[View], View]:
+        parse = self.ARGUMENTS_PARSER.parse
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def reading(*args: Any, **kwargs: Any) -> Any:
+                return view(parse(schema, request, location=location), *args, **kwargs)
+
+            return _documented(cast(View, reading), self.arguments(schema, location=location, **told))
+
+        return decorate
+
+    def answers(
+        self,
+        schema: type[Schema] | dict[str, Any],
+        zh: str,
+        *,
+        examples: Sequence[str] = (),
+        problems: Sequence[int] = (400, 503),
+        more: Sequence[int] = (304,),
+        media_type: str = "application/json",
+    ) -> Callable[[View], View]:
+        """What the view gives: its schema, its other statuses, its summary in Chinese, and links that show it."""
+
+        def decorate(view: View) -> View:
+            others = (self.alt_response(status, HTTPStatus(status).name) for status in (*problems, *more, 500))
+            told = {"x-zh": zh, "x-examples": list(examples), "operationId": view.__name__}
+            good = self.response(200, schema, content_type=media_type)
+            return _documented(view, *others, super(Blueprint, self).doc(**told), good)
+
+        return decorate
+
+
+def _documented(view: View, *decorators: Callable[[Any], Any]) -> View:
+    """The view itself, with what the decorators say of it; their own wrappers would cost time in every request."""
+
+    def stub() -> None: ...
+
+    told: Any = stub
+    told._apidoc = getattr(view, "_apidoc", {})
+    for decorator in decorators:
+        told = decorator(told)
+    view._apidoc = told._apidoc  # type: ignore[attr-defined]
+    return view
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]
+    """The spec's maker; errors are ours (`api.problems`)."""
+
+    ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_error_handlers(self) -> None:
+        """None of flask-smorest's own."""
+
+    def _register_responses(self) -> None:
+        self.ma_plugin.converter.add_attribute_function(_vocabulary_values)
+        for status in sorted({kind.status for kind in KINDS.values()}):
+            self.spec.components.response(HTTPStatus(status).name, _problem_response(status), lazy=True)
+        self.spec.components.response("NOT_MODIFIED", {"description": "What you have is still right."}, lazy=True)
+        moved = {"description": "Merged into another record; `Location` leads there."}
+        self.spec.components.response("MOVED_PERMANENTLY", moved, lazy=True)
+
+
+def _problem_response(status: int) -> dict[str, Any]:
+    kinds = [kind for kind in KINDS.values() if kind.status == status]
+    return {
+        "description": "; ".join(f"`{kind.type}`: {kind.title}" for kind in kinds),
+        "content": {MEDIA_TYPE: {"schema": Problem}},
+    }
+
+
+def _vocabulary_values(_: Any, field: Any, **__: Any) -> dict[str, Any]:
+    """The values of a field out of a short vocabulary, as an enum; of a long one, its name."""
+    name = next((FIELDS[one.field].vocabulary for one in field.validators if isinstance(one, Chosen)), "")
+    if name in ENUMERATED:
+        return {"enum": [term.id for term in vocabulary(name)]}
+    return {"x-vocabulary": name} if name else {}

@@ -1,0 +1,63 @@
+"""What happens around every request: its id, its time, its log line, and the headers every answer has."""
+
+from __future__ import annotations
+
+import re
+from time import perf_counter
+from uuid import uuid4
+
+import structlog
+from flask import Flask, Response, g, request
+
+from api.logs import shown_query
+from api.node import here
+
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+log = structlog.get_logger("wenmai.http")
+
+
+def _begin() -> None:
+    g.begun = perf_counter()
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _SANE_ID.fullmatch(given) else uuid4().hex
+
+
+def spent(name: str, seconds: float) -> None:
+    """Note for `Server-Timing` how long a part of the answer took."""
+    g.timings = [*g.get("timings", ()), f"{name};dur={seconds * 1000:.2f}"]
+
+
+def _end(response: Response) -> Response:
+    seconds = perf_counter() - g.begun
+    headers = response.headers
+    headers["X-Request-Id"] = g.request_id
+    headers["Server-Timing"] = ", ".join((*g.get("timings", ()), f"total;dur={seconds * 1000:.2f}"))
+    headers.setdefault("Cache-Control", "no-store")
+    headers.extend(HEADERS)
+    route = request.url_rule.rule if request.url_rule else "none"
+    here().metrics.observe(route, request.method, response.status_code, seconds)
+    _tell(route, response.status_code, seconds)
+    return response
+
+
+def _tell(route: str, status: int, seconds: float) -> None:
+    log.info(
+        "request",
+        request_id=g.request_id,
+        method=request.method,
+        path=request.path[:500],
+        query=shown_query(request.query_string),
+        route=route,
+        status=status,
+        ms=round(seconds * 1000, 2),
+    )
+
+
+def register(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_end)

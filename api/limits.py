@@ -1,0 +1,54 @@
+"""The limits of this service, rendered from the constants that enforce them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.schemas import parameters
+from api.schemas.values import MOST_VALUES
+from search.check import MAX_IDS, MAX_RADIUS_KM
+from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
+from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, WINDOW
+
+LARGEST_BODY = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much of something is taken."""
+
+    name: str
+    value: int
+    unit: str
+    description: str
+    description_zh: str
+
+
+LIMITS = (
+    Limit(
+        "window",
+        WINDOW,
+        "records",
+        "How deep numbered pages reach; a cursor has no end.",
+        "分页可达的记录数；游标无上限。",
+    ),
+    Limit("page_size", MAX_PAGE_SIZE, "records", "Records on a page or in a step of a walk.", "每页最多条数。"),
+    Limit("batch", MAX_IDS, "ids", "Ids in a batch, or in the filter `ids`.", "一次批量的编号数。"),
+    Limit("q_length", MAX_LENGTH, "characters", "Length of `q`.", "检索词长度。"),
+    Limit("q_clauses", MAX_CLAUSES, "clauses", "Words and clauses in `q`; clauses in a JSON `filter`.", "检索子句数。"),
+    Limit("q_depth", MAX_DEPTH, "levels", "Depth of parentheses in `q`, and of a JSON `filter`.", "括号嵌套深度。"),
+    Limit("values", MOST_VALUES, "values", "Values of one filter.", "一个筛选参数的取值数。"),
+    Limit(
+        "facet_size", parameters.MOST_FACET_VALUES, "values", "Values of a facet in a list.", "列表中每个统计的取值数。"
+    ),
+    Limit(
+        "facet_values",
+        MAX_FACET_VALUES,
+        "values",
+        "Values of a field that can be paged through.",
+        "可翻页浏览的取值数。",
+    ),
+    Limit("suggestions", 50, "suggestions", "Suggestions at once.", "一次联想条数。"),
+    Limit("radius", MAX_RADIUS_KM, "km", "Kilometres around `near`.", "半径公里数。"),
+    Limit("body", LARGEST_BODY, "bytes", "Size of a JSON body.", "请求体字节数。"),
+)

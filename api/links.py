@@ -1,0 +1,49 @@
+"""Addresses: of this node, of what was asked, of the page before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, urlencode
+
+from flask import current_app, request
+
+from settings import Settings
+
+Pairs = list[tuple[str, str]]
+
+
+def base() -> str:
+    """The public address of the node, without a slash at its end."""
+    settings: Settings = current_app.extensions["wenmai"].settings
+    return settings.base_url or request.root_url.rstrip("/")
+
+
+def asked() -> Pairs:
+    """What the link of the request asks, in one order whichever way it was written."""
+    return sorted(request.args.items(multi=True))
+
+
+def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    query = urlencode(list(pairs), quote_via=quote, safe=",:*/")
+    return f"{base()}{path}?{query}" if query else f"{base()}{path}"
+
+
+def again(drop: Iterable[str] = (), **changes: str | int) -> str:
+    """The address of the request, with some parameters dropped and others set."""
+    kept = [(name, value) for name, value in asked() if name not in changes and name not in drop]
+    return address(request.path, sorted([*kept, *((name, str(value)) for name, value in changes.items())]))
+
+
+def walk() -> str:
+    """Where a walk over what the request finds begins; an order that cannot be walked is left out."""
+    unwalkable = request.args.get("sort", "").lstrip("-") in ("relevance", "distance")
+    return again(drop=("page", "sort") if unwalkable else ("page",), cursor="*")
+
+
+def record(record_id: str) -> str:
+    return f"{base()}/v1/records/{record_id}"
+
+
+def header(links: Mapping[str, str | None]) -> str:
+    """The `Link` header of an answer's links."""
+    return ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items() if target and rel != "self")

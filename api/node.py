@@ -1,0 +1,127 @@
+"""What a worker process holds of its node: engine and store, opened when first needed and after the fork."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import cached_property
+from threading import RLock
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from flask import current_app
+
+from api.caching import Answers, Position
+from api.cursors import Cursors, signing_key
+from api.metrics import Metrics
+from records.errors import StoreUnavailable
+from records.model import Dataset
+from records.store import Store
+from search.engines import open_engine
+from search.errors import EngineError, EngineUnavailable
+from search.ports import SearchEngine
+from settings import Settings
+
+AGAIN_S = 2.0
+"""How long a failed opening is not tried again, so that a dead store costs a request next to nothing."""
+
+FRESH_S = 5.0
+"""How long the kept copy of the data sets is served without asking the store."""
+
+
+class _Closes(Protocol):
+    def close(self) -> None: ...
+
+
+T = TypeVar("T", bound=_Closes)
+
+
+class _Opened(Generic[T]):
+    """One thing this process opens when it is first needed."""
+
+    def __init__(self, opener: Callable[[], T], failure: type[Exception]) -> None:
+        self._opener = opener
+        self._failure = failure
+        self._lock = RLock()
+        self._pid = 0
+        self._value: T | None = None
+        self._failed: tuple[float, Exception] | None = None
+
+    def get(self) -> T:
+        if self._value is None or self._pid != os.getpid():
+            with self._lock:
+                if self._value is None or self._pid != os.getpid():
+                    self._open()
+        return cast(T, self._value)
+
+    def _open(self) -> None:
+        if self._failed and time.monotonic() - self._failed[0] < AGAIN_S:
+            raise self._failed[1]
+        try:
+            self._value = self._opener()
+        except self._failure as error:
+            self._failed = (time.monotonic(), error)
+            raise
+        self._pid = os.getpid()
+
+    def close(self) -> None:
+        if self._value is not None and self._pid == os.getpid():
+            self._value.close()
+        self._value = None
+
+
+class Node:
+    """The engine, the store, the cursors, the kept answers and the metrics of one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.answers = Answers()
+        self.metrics = Metrics()
+        self._engine = _Opened(lambda: open_engine(settings.engine_url), EngineError)
+        self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
+        self._datasets: tuple[float, list[Dataset]] | None = None
+
+    @property
+    def engine(self) -> SearchEngine:
+        """Raises EngineError where it cannot be opened."""
+        return self._engine.get()
+
+    @property
+    def store(self) -> Store:
+        """Raises StoreUnavailable where it cannot be opened."""
+        return self._store.get()
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        return Cursors(signing_key(self.settings))
+
+    def position(self) -> Position:
+        """Which build answers now and up to which change; raises EngineError where none does."""
+        health = self.engine.health()
+        if not health.ok:
+            raise EngineUnavailable(health.detail)
+        return health.build, health.seq
+
+    def datasets(self) -> list[Dataset]:
+        """The data sets, from a copy that is refreshed every few seconds and outlives the store."""
+        now = time.monotonic()
+        if self._datasets is None or now - self._datasets[0] > FRESH_S:
+            self._refresh(now)
+        return self._datasets[1] if self._datasets else []
+
+    def _refresh(self, now: float) -> None:
+        try:
+            self._datasets = (now, self.store.datasets())
+        except StoreUnavailable:
+            if self._datasets is None:
+                raise
+
+    def close(self) -> None:
+        self._engine.close()
+        self._store.close()
+
+
+def here() -> Node:
+    """The node of the request being answered."""
+    node: Any = current_app.extensions["wenmai"]
+    return cast(Node, node)

@@ -1,0 +1,204 @@
+"""Problems: every error as `application/problem+json` (RFC 9457), from one table of exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from api.errors import (
+    ApiError,
+    BadParameters,
+    BeyondWindow,
+    BrokenJson,
+    Fault,
+    NotKnown,
+    Withdrawn,
+    WrongContentType,
+)
+from records.errors import StoreUnavailable
+from search.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, SearchError
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of problem: its stable name, the status it comes with, and its title in both languages."""
+
+    name: str
+    status: int
+    title: str
+    title_zh: str
+
+    @property
+    def type(self) -> str:
+        """The problem type: a full path on the node, the same everywhere, that leads to its explanation."""
+        return f"/problems/{self.name}"
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("bad-parameter", 400, "A parameter cannot be used as given", "参数有误"),
+        Kind("beyond-window", 400, "The page lies beyond the window of numbered pages", "页码超出分页窗口"),
+        Kind("broken-json", 400, "The body is not valid JSON", "请求体不是有效的 JSON"),
+        Kind("bad-request", 400, "The request cannot be understood", "请求无法理解"),
+        Kind("not-found", 404, "There is nothing at this address", "此地址没有内容"),
+        Kind("method-not-allowed", 405, "This address does not take this method", "此地址不支持该方法"),
+        Kind("withdrawn", 410, "The record was withdrawn", "记录已撤回"),
+        Kind("too-large", 413, "The body is too large", "请求体过大"),
+        Kind("unsupported-type", 415, "The body must be sent as application/json", "请求体须为 application/json"),
+        Kind("internal", 500, "Something went wrong on our side", "服务器内部错误"),
+        Kind("engine-unavailable", 503, "Search does not answer at the moment", "检索暂不可用"),
+        Kind("store-unavailable", 503, "The record store does not answer at the moment", "记录库暂不可用"),
+        Kind("not-ready", 503, "This node is not ready to answer", "节点尚未就绪"),
+    )
+}
+
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type", 500: "internal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One error as it will be answered; `more` are members beside the standard ones."""
+
+    kind: Kind
+    detail: str
+    more: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: int = 0
+
+
+def problem(name: str, detail: str, **more: Any) -> Problem:
+    """A problem of a kind; one that will pass (503) asks to be tried again."""
+    kind = KINDS[name]
+    headers = {"Retry-After": str(RETRY_SECONDS)} if kind.status == 503 else {}
+    return Problem(kind, detail, more, headers)
+
+
+def respond(wrong: Problem) -> Response:
+    """The HTTP answer to a problem."""
+    status = wrong.status or wrong.kind.status
+    body = {
+        "type": wrong.kind.type,
+        "title": wrong.kind.title,
+        "status": status,
+        "detail": wrong.detail,
+        "instance": request.path,
+        "request_id": g.get("request_id", ""),
+        **wrong.more,
+    }
+    return Response(
+        orjson.dumps(body),
+        status,
+        {"Cache-Control": "no-store", **wrong.headers},
+        content_type=MEDIA_TYPE,
+    )
+
+
+def _told(fault: Fault) -> dict[str, Any]:
+    told: dict[str, Any] = {"parameter": fault.parameter, "reason": fault.reason}
+    if fault.suggestion:
+        told["suggestion"] = fault.suggestion
+    if fault.position is not None:
+        told["position"] = fault.position
+    return told
+
+
+def _sentence(fault: Fault) -> str:
+    meant = f" (did you mean {fault.suggestion}?)" if fault.suggestion else ""
+    return f"{fault.parameter}: {fault.reason}{meant}"
+
+
+def _of_parameters(error: BadParameters) -> Problem:
+    detail = "; ".join(_sentence(fault) for fault in error.faults)
+    return problem("bad-parameter", detail, errors=[_told(fault) for fault in error.faults])
+
+
+def _of_window(error: BeyondWindow) -> Problem:
+    fault = error.faults[0]
+    return problem("beyond-window", fault.reason, errors=[_told(fault)], cursor=error.cursor)
+
+
+def fault_of(error: QueryError) -> Fault:
+    """A refusal by the search side, as a fault of the request."""
+    position = error.position if isinstance(error, QuerySyntaxError) else None
+    return Fault(error.parameter, error.reason, error.suggestion, position)
+
+
+def _of_query(error: QueryError) -> Problem:
+    return _of_parameters(BadParameters([fault_of(error)]))
+
+
+def _of_refusal(error: QueryRefused) -> Problem:
+    return _of_parameters(BadParameters([fault_of(one) for one in error.problems]))
+
+
+def _of_withdrawal(error: Withdrawn) -> Problem:
+    return problem("withdrawn", str(error), id=error.id, reason=error.reason, withdrawn=error.at)
+
+
+def _of_engine(_: EngineError) -> Problem:
+    return problem("engine-unavailable", "Search does not answer; try again in a moment")
+
+
+def _of_search(_: SearchError) -> Problem:
+    return problem("internal", "Search failed; the request id finds the cause in the node's log")
+
+
+def _of_store(_: StoreUnavailable) -> Problem:
+    return problem(
+        "store-unavailable", "This needs the record store, which does not answer; reading goes on without it"
+    )
+
+
+def _plain(name: str) -> Callable[[Exception], Problem]:
+    return lambda error: problem(name, str(error))
+
+
+TABLE: Mapping[type[Exception], Callable[[Any], Problem]] = {
+    BeyondWindow: _of_window,
+    BadParameters: _of_parameters,
+    BrokenJson: _plain("broken-json"),
+    WrongContentType: _plain("unsupported-type"),
+    NotKnown: _plain("not-found"),
+    Withdrawn: _of_withdrawal,
+    ApiError: _plain("bad-request"),
+    QueryRefused: _of_refusal,
+    QueryError: _of_query,
+    EngineError: _of_engine,
+    SearchError: _of_search,
+    StoreUnavailable: _of_store,
+}
+"""From exceptions to problems; Flask picks the nearest class."""
+
+
+def _of_http(error: HTTPException) -> Problem:
+    """What Flask and Werkzeug refuse by themselves, without their words where these could show a cause."""
+    status = error.code or 500
+    name = _BY_STATUS.get(status, "bad-request" if status < 500 else "internal")
+    headers = {}
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return Problem(KINDS[name], _HTTP_DETAILS.get(status, KINDS[name].title), headers=headers, status=status)
+
+
+_HTTP_DETAILS = {
+    404: "There is nothing at this address; /docs lists what there is",
+    405: "This address does not take this method; the Allow header lists those it takes",
+    413: "The body is larger than /v1/limits allows",
+    500: "The request id finds the cause in the node's log",
+}
+
+
+def register(app: Flask) -> None:
+    """Make every error of the application a problem."""
+    for error_type, of in TABLE.items():
+        app.register_error_handler(error_type, lambda error, of=of: respond(of(error)))
+    app.register_error_handler(HTTPException, lambda error: respond(_of_http(error)))

@@ -1,0 +1,59 @@
+"""Labels of values: what a reader sees for an id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import orjson
+
+from api.node import here
+from api.representations.languages import best, label_language
+from records.errors import StoreUnavailable
+from records.vocabularies import rights, vocabulary
+from search.fields import FIELDS
+
+_HAS = {
+    "image": {"zh-Hans": "有图像", "zh-Hant": "有圖像", "en": "Image"},
+    "location": {"zh-Hans": "有位置", "zh-Hant": "有位置", "en": "Location"},
+    "text": {"zh-Hans": "有全文", "zh-Hant": "有全文", "en": "Full text"},
+    "date": {"zh-Hans": "有年代", "zh-Hant": "有年代", "en": "Date"},
+}
+
+Label = Callable[[str], str]
+
+
+def labelled(field: str, lang: str) -> Label:
+    """The function that gives the label of a field's value; the value itself where it has none."""
+    chosen = label_language(lang)
+    if FIELDS[field].vocabulary:
+        terms = vocabulary(FIELDS[field].vocabulary)
+        return lambda value: terms.label(value, chosen)
+    return _OTHERS.get(field, _themselves)(chosen)
+
+
+def _themselves(_: str) -> Label:
+    return lambda value: value
+
+
+def _reuse(lang: str) -> Label:
+    return lambda value: rights().label(value, lang)
+
+
+def _has(lang: str) -> Label:
+    return lambda value: _HAS.get(value, {}).get(lang, value)
+
+
+def _dataset(lang: str) -> Label:
+    titles = _titles()
+    return lambda value: titles[value][best(titles[value], lang)] if titles.get(value) else value
+
+
+def _titles() -> dict[str, Mapping[str, str]]:
+    """Titles of data sets by id; none while the store has never answered."""
+    try:
+        return {dataset.id: orjson.loads(dataset.content).get("title") or {} for dataset in here().datasets()}
+    except StoreUnavailable:
+        return {}
+
+
+_OTHERS: Mapping[str, Callable[[str], Label]] = {"reuse": _reuse, "has": _has, "dataset": _dataset}

@@ -1,0 +1,158 @@
+"""Records as they are shown: whole, as cards, or in part; the kept bytes are decoded only where that is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import orjson
+
+from api import links
+from api.errors import Fault
+from api.nearest import nearest
+from api.representations.languages import reduced
+from records.schema import RecordSchema
+from search.results import Hit, Served
+
+CARD = (
+    "id",
+    "type",
+    "title",
+    "date",
+    "region",
+    "place",
+    "institution",
+    "creators",
+    "media",
+    "dataset",
+    "rights",
+)
+GIVEN = ("seq", "version", "created", "modified", "links")
+"""What the node adds to every record."""
+
+ON_HITS = ("score", "distance", "highlights")
+"""What a search adds to the records it finds."""
+
+Shown = orjson.Fragment | dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How records are shown; with nothing said, everything but `text`, in every language."""
+
+    fields: tuple[str, ...] = ()
+    view: str = ""
+    lang: str = ""
+
+    @property
+    def as_kept(self) -> bool:
+        """Whether the bytes the index keeps can be sent as they are."""
+        return not self.fields and not self.lang and self.view != "card"
+
+    @property
+    def texts(self) -> bool:
+        """Whether the full text is asked for."""
+        return self.view == "full" or any(name.partition(".")[0] == "text" for name in self.fields)
+
+
+@cache
+def known_fields() -> tuple[str, ...]:
+    return (*RecordSchema().fields, *GIVEN, *ON_HITS)
+
+
+def unknown_fields(names: Iterable[str]) -> Iterator[Fault]:
+    """A fault for each name no record has; of a dotted name the first part is looked at."""
+    for name in names:
+        first, dot, rest = name.partition(".")
+        if first not in known_fields():
+            near = nearest(first, known_fields())
+            yield Fault("fields", f"{name[:80]!r} is not a field of a record", near and near + dot + rest)
+
+
+def shown(record: Served, shape: Shape, extras: Mapping[str, Any] | None = None) -> Shown:
+    """A record in the shape asked for, with its links, and `extras` beside its fields."""
+    more = {"links": _links(record), **(extras or {})}
+    return _spliced(record, shape, more) if shape.as_kept else _decoded(record, shape, more)
+
+
+def shown_hit(hit: Hit, shape: Shape) -> Shown:
+    return shown(hit.record, shape, _extras(hit))
+
+
+def _links(record: Served) -> dict[str, str]:
+    base = links.base()
+    return {"self": f"{base}/v1/records/{record.id}", "html": f"{base}/records/{record.id}"}
+
+
+def _extras(hit: Hit) -> dict[str, Any]:
+    extras: dict[str, Any] = {}
+    if hit.score is not None:
+        extras["score"] = round(hit.score, 4)
+    if hit.distance_km is not None:
+        extras["distance"] = round(hit.distance_km, 3)
+    if hit.highlights:
+        extras["highlights"] = _by_field(hit)
+    return extras
+
+
+def _by_field(hit: Hit) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in hit.highlights:
+        found.setdefault(one.field, []).append({"text": one.text, "spans": one.spans})
+    return found
+
+
+def _spliced(record: Served, shape: Shape, more: Mapping[str, Any]) -> orjson.Fragment:
+    """The kept JSON with members written in before its closing brace."""
+    text = b',"text":' + record.text if shape.texts and record.text else b""
+    return orjson.Fragment(record.source[:-1] + text + b"," + orjson.dumps(more)[1:])
+
+
+def _decoded(record: Served, shape: Shape, more: Mapping[str, Any]) -> dict[str, Any]:
+    content: dict[str, Any] = orjson.loads(record.source)
+    if shape.texts and record.text:
+        content["text"] = orjson.loads(record.text)
+    if shape.lang:
+        content = reduced(content, shape.lang)
+    content.update(more)
+    if shape.view == "card":
+        return _card(content)
+    return _only(content, shape.fields) if shape.fields else content
+
+
+def _card(content: dict[str, Any]) -> dict[str, Any]:
+    card = {name: content[name] for name in (*CARD, "links", *ON_HITS) if name in content}
+    if card.get("media"):
+        card["media"] = card["media"][:1]
+    return card
+
+
+def _only(content: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    kept: dict[str, Any] = {"id": content["id"]}
+    for path in _paths((*names, *ON_HITS)):
+        _copy(content, kept, path)
+    return kept
+
+
+def _paths(names: Iterable[str]) -> Iterator[list[str]]:
+    """Longer paths first, so that a whole field asked for beside a part of it wins."""
+    yield from sorted((name.split(".") for name in names), key=len, reverse=True)
+
+
+def _copy(source: Mapping[str, Any], kept: dict[str, Any], path: list[str]) -> None:
+    """Copy what stands at a path; inside a list, of each of its members."""
+    name, rest = path[0], path[1:]
+    if name not in source:
+        return
+    value = source[name]
+    if not rest:
+        kept[name] = value
+    elif isinstance(value, Mapping):
+        _copy(value, kept.setdefault(name, {}), rest)
+    elif isinstance(value, list):
+        parts = kept.setdefault(name, [{} for _ in value])
+        for member, part in zip(value, parts, strict=True):
+            if isinstance(member, Mapping):
+                _copy(member, part, rest)

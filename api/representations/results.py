@@ -1,0 +1,79 @@
+"""The answer to a search: total, records, facets, page and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from api import links
+from api.asking import Question
+from api.cursors import Cursors
+from api.representations.labels import labelled
+from api.representations.records import shown_hit
+from search.query import WINDOW, Page, Walk
+from search.results import FacetResult, Results
+
+Links = dict[str, str | None]
+
+
+def total(count: int) -> dict[str, Any]:
+    return {"value": count, "relation": "eq"}
+
+
+def facet(found: FacetResult, lang: str) -> dict[str, Any]:
+    label = labelled(found.field, lang)
+    return {
+        "values": [{"value": one.value, "label": label(one.value), "count": one.count} for one in found.values],
+        "other_count": found.other_count,
+        "missing_count": found.missing_count,
+    }
+
+
+def facets(found: Iterable[FacetResult], lang: str) -> dict[str, Any]:
+    return {one.field: facet(one, lang) for one in found}
+
+
+def answer(asked: Question, results: Results, cursors: Cursors, *, linked: bool = True) -> dict[str, Any]:
+    """The whole body; `linked` is whether its pages have addresses of their own (a POST has none)."""
+    cursor = cursors.seal(results.next, asked.query) if results.next else None
+    return {
+        "total": total(results.total),
+        "records": [shown_hit(hit, asked.shape) for hit in results.hits],
+        "facets": facets(results.facets, asked.shape.lang),
+        "page": _page(asked.query.page, cursor),
+        "links": _links(asked, results, cursor) if linked else {"self": links.again()},
+        "as_of": results.as_of,
+        "unmatched": list(results.unmatched),
+    }
+
+
+def _page(page: Page | Walk, cursor: str | None) -> dict[str, Any]:
+    if isinstance(page, Walk):
+        return {"cursor": cursor, "size": page.size}
+    return {"number": page.number, "size": page.size}
+
+
+def _links(asked: Question, results: Results, cursor: str | None) -> Links:
+    page = asked.query.page
+    if isinstance(page, Walk):
+        steps: Links = {"next": links.again(cursor=cursor) if cursor else None, "first": links.again(cursor="*")}
+    else:
+        steps = _numbered(page, results.total)
+        if results.total > WINDOW:
+            steps["walk"] = links.walk()
+    return {name: target for name, target in {"self": links.again(), **steps}.items() if target}
+
+
+def _numbered(page: Page, count: int) -> Links:
+    """Neighbours of a page; past the window there is none, and `walk` goes on."""
+    if not page.size:
+        return {}
+    last = max(1, -(-min(count, WINDOW) // page.size))
+    reachable = (page.number + 1) * page.size <= WINDOW
+    following = page.number + 1 if page.number < last and reachable else None
+    before = min(page.number - 1, last)
+    return {
+        "next": links.again(page=following) if following else None,
+        "prev": links.again(page=before) if before >= 1 else None,
+        "first": links.again(page=1),
+    }

@@ -1,0 +1,69 @@
+"""Data sets: what is published here, by whom, under which licence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from api import links
+from api.answering import json, unless_known
+from api.blueprint import Blueprint
+from api.errors import NotKnown
+from api.filtering import Asked
+from api.node import here
+from api.representations.datasets import dataset
+from api.schemas.answers import DatasetInfo, DatasetsAnswer
+from records.ids import LONGEST_DATASET
+from search.answer import answer
+from search.errors import EngineError
+from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query
+
+blp = Blueprint("datasets", __name__, url_prefix="/v1", description="Data sets, with licence and publisher.")
+
+BY_ID = [
+    {
+        "name": "dataset_id",
+        "in": "path",
+        "description": "The data set's id.",
+        "x-zh": "数据集编号。",
+        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_DATASET},
+        "example": "classical-poems",
+    }
+]
+
+
+def _counts() -> dict[str, int] | None:
+    """Records of each data set by the index; None while search does not answer."""
+    query = Query(facets=(FacetRequest("dataset", MAX_FACET_VALUES),), page=Page(size=0))
+    try:
+        found = answer(here().engine, query).facets[0]
+    except EngineError:
+        return None
+    return {value.value: value.count for value in found.values}
+
+
+@blp.route("/datasets")
+@blp.asks()
+@blp.answers(DatasetsAnswer, "数据集一览", examples=("/v1/datasets",))
+def list_datasets(_: Asked) -> Response:
+    """Every data set.
+
+    From a copy each process keeps, so it is answered while the record store is down.
+    """
+    counts = _counts()
+    shown: list[dict[str, Any]] = [dataset(one, counts) for one in here().datasets()]
+    body = {"datasets": shown, "links": {"self": links.again()}}
+    return unless_known(json(body), shown)
+
+
+@blp.route("/datasets/<dataset_id>", parameters=BY_ID)
+@blp.asks()
+@blp.answers(DatasetInfo, "一个数据集", examples=("/v1/datasets/classical-poems",), problems=(400, 404, 503))
+def show_dataset(_: Asked, dataset_id: str) -> Response:
+    """One data set."""
+    found = next((one for one in here().datasets() if one.id == dataset_id), None)
+    if found is None:
+        raise NotKnown(f"There is no data set {dataset_id[:LONGEST_DATASET]!r}")
+    shown = dataset(found, _counts())
+    return unless_known(json(shown), shown)

@@ -1,0 +1,125 @@
+"""Pages for people: the start page, the API's reading page, and the spec they are made from."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import orjson
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from api import links
+from api.answering import STABLE, unless_known
+from api.blueprint import Blueprint
+from api.errors import NotKnown
+from api.filtering import Asked
+from api.limits import LIMITS
+from api.problems import KINDS
+from api.representations.languages import label_language
+from api.representations.reading import chapters
+from api.schemas.parameters import LanguageParameters
+from api.spec import as_yaml, document
+from api.version import release
+
+blp = Blueprint("pages", __name__, description="Pages for people, and the spec.", template_folder="../templates")
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'self'"
+HTML = {"type": "string"}
+
+
+@cache
+def _document(app: Flask) -> dict[str, Any]:
+    return document(app)
+
+
+@cache
+def _yaml(app: Flask) -> str:
+    return as_yaml(_document(app))
+
+
+def _spec() -> dict[str, Any]:
+    return _document(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+def _text(body: str | bytes, media_type: str) -> Response:
+    response = Response(body, content_type=media_type)
+    response.headers["Cache-Control"] = STABLE
+    return unless_known(response, len(body))
+
+
+def _language(asked: Asked) -> str:
+    """The language of a page: as asked, else as the browser prefers, else Chinese."""
+    preferred = request.accept_languages.best_match(["zh", "en"]) or "zh"
+    return "en" if label_language(asked.get("lang") or preferred) == "en" else "zh"
+
+
+def _page(template: str, asked: Asked, **values: Any) -> Response:
+    lang = _language(asked)
+    response = make_response(render_template(template, lang=lang, base=links.base(), version=release(), **values))
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = STABLE
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Language"] = lang
+    return response
+
+
+@blp.route("/openapi.yaml")
+@blp.asks()
+@blp.answers(HTML, "OpenAPI 文档（YAML）", examples=("/openapi.yaml",), problems=(400,), media_type="application/yaml")
+def show_spec(_: Asked) -> Response:
+    """This document, as YAML."""
+    return _text(_yaml(current_app._get_current_object()), "application/yaml; charset=utf-8")  # type: ignore[attr-defined]
+
+
+@blp.route("/openapi.json")
+@blp.asks()
+@blp.answers({"type": "object"}, "OpenAPI 文档（JSON）", examples=("/openapi.json",), problems=(400,))
+def show_spec_json(_: Asked) -> Response:
+    """This document, as JSON."""
+    return _text(orjson.dumps(_spec(), option=orjson.OPT_SORT_KEYS), "application/json")
+
+
+@blp.route("/docs")
+@blp.asks(LanguageParameters)
+@blp.answers(HTML, "接口阅读页", examples=("/docs?lang=zh",), problems=(400,), more=(), media_type="text/html")
+def show_docs(asked: Asked) -> Response:
+    """The reading page of the API."""
+    return _page("docs.html", asked, spec=_spec(), chapters=chapters(_spec()), kinds=KINDS, limits=LIMITS)
+
+
+@blp.route("/")
+@blp.asks(LanguageParameters)
+@blp.answers(HTML, "首页", examples=("/?lang=en",), problems=(400,), more=(), media_type="text/html")
+def show_start(asked: Asked) -> Response:
+    """The start page."""
+    return _page("start.html", asked)
+
+
+BY_ID = [
+    {"name": "record_id", "in": "path", "description": "The record's id.", "example": "classical-poems:jing-ye-si"}
+]
+
+
+@blp.route("/records/<record_id>", parameters=BY_ID)
+@blp.asks(LanguageParameters)
+@blp.doc(
+    responses={"302": {"description": "`Location` leads to the record.", "content": {}}}, operationId="show_record_page"
+)
+def show_record_page(asked: Asked, record_id: str) -> ResponseReturnValue:
+    """A record's page for people; for now it leads to the record itself."""
+    del asked
+    return redirect(links.address(f"/v1/records/{record_id}", links.asked()), 302, Response)
+
+
+@blp.route("/problems/<name>", parameters=[{"name": "name", "in": "path", "example": "bad-parameter"}])
+@blp.asks()
+@blp.doc(
+    responses={"302": {"description": "`Location` leads to the explanation.", "content": {}}},
+    operationId="show_problem",
+)
+def show_problem(_: Asked, name: str) -> ResponseReturnValue:
+    """What a problem type means."""
+    if name not in KINDS:
+        raise NotKnown(f"There is no problem type {name[:80]!r}")
+    return redirect(f"{links.base()}/docs#problem-{name}", 302, Response)

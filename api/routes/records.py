@@ -1,0 +1,207 @@
+"""Records: lists, searches, batches, one by its id, those like it, and its past."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from api import links
+from api.answering import NEVER, json, remembered, timed, unless_known
+from api.asking import Question, question, shape
+from api.blueprint import Blueprint
+from api.clauses import Tree
+from api.errors import BadParameters, NotKnown, Withdrawn
+from api.filtering import Asked
+from api.node import here
+from api.representations import results
+from api.representations.history import history
+from api.representations.records import Shape, shown, shown_hit, unknown_fields
+from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
+from api.schemas.bodies import BatchBody, SearchBody
+from api.schemas.parameters import HistoryParameters, RecordParameters, SearchParameters, SimilarParameters
+from records.ids import LONGEST_ID, is_id
+from search.answer import answer
+from search.results import Redirect, Results, Served, Tombstone
+
+blp = Blueprint("records", __name__, url_prefix="/v1", description="Records: find them, read them.")
+
+EXAMPLE_ID = "classical-poems:jing-ye-si"
+BY_ID = [
+    {
+        "name": "record_id",
+        "in": "path",
+        "description": "The record's id.",
+        "x-zh": "记录编号。",
+        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_ID},
+        "example": EXAMPLE_ID,
+    }
+]
+SEARCH_EXAMPLE = {
+    "q": "山",
+    "filter": {"and": [{"type": ["site"]}, {"not": {"region": ["110000"]}}]},
+    "facets": ["region"],
+    "page_size": 5,
+}
+LIST_EXAMPLES = (
+    "/v1/records?q=明月&highlight=true&page_size=3",
+    "/v1/records?type=site&region=110000&facets=category,period&page_size=5",
+    "/v1/records?q=jingyesi&fields=title,text",
+    "/v1/records?near=39.9163,116.3972&radius=50&sort=distance&view=card",
+    "/v1/records?year_from=618&year_to=907&-type=literary-work&sort=year",
+    "/v1/records?cursor=*&page_size=50&fields=title",
+)
+
+
+def _ask(asked: Question) -> Results:
+    found: Results = timed("engine", lambda: answer(here().engine, asked.query))
+    return found
+
+
+@blp.route("/records")
+@remembered
+@blp.asks(SearchParameters)
+@blp.answers(RecordsPage, "查询记录：检索、筛选、统计、排序、翻页", examples=LIST_EXAMPLES)
+def list_records(asked: Asked) -> Response:
+    """Find records.
+
+    Filters of different names must all hold; values of one name are alternatives. A facet leaves its own filter out of
+    account, so its counts are what a click on a value gives.
+    """
+    meant = question(asked, here().cursors)
+    body = results.answer(meant, _ask(meant), here().cursors)
+    return json(body, link=body["links"])
+
+
+@blp.route("/search", methods=["POST"])
+@remembered
+@blp.takes(SearchBody, SEARCH_EXAMPLE)
+@blp.answers(RecordsPage, "以 JSON 查询，条件可嵌套", problems=(400, 413, 415, 503), more=())
+def search_records(asked: Asked) -> Response:
+    """Find records by a JSON question.
+
+    The same as `GET /v1/records`, with a `filter` whose parts nest by `and`, `or` and `not`. A part holds filters by
+    their parameter names, all of which must hold: `{"type": ["site"], "year_from": 618}`.
+    """
+    tree: Tree | None = asked.get("filter")
+    meant = question(asked, here().cursors, tree)
+    return json(results.answer(meant, _ask(meant), here().cursors, linked=False))
+
+
+@blp.route("/records/batch", methods=["POST"])
+@blp.takes(BatchBody, {"ids": [EXAMPLE_ID, "classical-poems:no-such-poem"], "view": "card"})
+@blp.answers(BatchAnswer, "按编号批量取记录", problems=(400, 413, 415, 503), more=())
+def batch_records(asked: Asked) -> Response:
+    """Fetch many records by id.
+
+    Answered in the order asked, each with the status its own address would have.
+    """
+    form = _shape(asked)
+    found = here().engine.get(asked["ids"])
+    return json(
+        {"records": [_entry(id_, one, form) for id_, one in zip(asked["ids"], found, strict=True)]}, cache=NEVER
+    )
+
+
+def _shape(asked: Asked) -> Shape:
+    wrong = list(unknown_fields(asked.get("fields", ())))
+    if wrong:
+        raise BadParameters(wrong)
+    return shape(asked)
+
+
+def _entry(record_id: str, found: Served | Tombstone | Redirect | None, form: Shape) -> dict[str, Any]:
+    if isinstance(found, Served):
+        return {"id": record_id, "status": 200, "record": shown(found, form)}
+    if isinstance(found, Redirect):
+        return {"id": record_id, "status": 301, "merged_into": found.to}
+    if isinstance(found, Tombstone):
+        return {"id": record_id, "status": 410, "reason": found.reason}
+    return {"id": record_id, "status": 404}
+
+
+@blp.route("/records/<record_id>", parameters=BY_ID)
+@remembered
+@blp.asks(RecordParameters)
+@blp.answers(
+    Record,
+    "读取一条记录",
+    examples=(
+        f"/v1/records/{EXAMPLE_ID}",
+        f"/v1/records/{EXAMPLE_ID}?view=full",
+        f"/v1/records/{EXAMPLE_ID}?view=card&lang=en",
+    ),
+    problems=(400, 404, 410, 503),
+    more=(301, 304),
+)
+def show_record(asked: Asked, record_id: str) -> Response:
+    """Read one record.
+
+    Ids are for ever: 301 leads on from a record that was merged, 410 says why one was withdrawn.
+    """
+    form = _shape(asked)
+    found = _found(record_id)
+    if isinstance(found, Redirect):
+        return _moved(found)
+    return unless_known(json(shown(found, form)), found.id, found.seq)
+
+
+def _found(record_id: str) -> Served | Redirect:
+    """Raises NotKnown or Withdrawn."""
+    found = here().engine.get([record_id])[0] if is_id(record_id) else None
+    if found is None:
+        raise NotKnown(f"There is no record {record_id[:LONGEST_ID]!r}")
+    if isinstance(found, Tombstone):
+        raise Withdrawn(found.id, found.reason, found.at)
+    return found
+
+
+def _moved(found: Redirect, suffix: str = "") -> Response:
+    target = links.address(f"/v1/records/{found.to}{suffix}", links.asked())
+    response = json({"id": found.id, "merged_into": found.to, "links": {"self": target}})
+    response.status_code = 301
+    response.headers["Location"] = target
+    return response
+
+
+@blp.route("/records/<record_id>/similar", parameters=BY_ID)
+@remembered
+@blp.asks(SimilarParameters)
+@blp.answers(
+    SimilarAnswer,
+    "相似的记录",
+    examples=(f"/v1/records/{EXAMPLE_ID}/similar?page_size=3&view=card",),
+    problems=(400, 404, 410, 503),
+    more=(301, 304),
+)
+def similar_records(asked: Asked, record_id: str) -> Response:
+    """Records most like one.
+
+    By theme, time, place and words; the record itself is left out.
+    """
+    form = _shape(asked)
+    found = _found(record_id)
+    if isinstance(found, Redirect):
+        return _moved(found, "/similar")
+    hits = timed("engine", lambda: here().engine.similar(record_id, asked.get("page_size", 10)))
+    return json({"records": [shown_hit(hit, form) for hit in hits], "links": {"self": links.again()}})
+
+
+@blp.route("/records/<record_id>/history", parameters=BY_ID)
+@blp.asks(HistoryParameters)
+@blp.answers(
+    HistoryAnswer,
+    "记录的历次版本",
+    examples=(f"/v1/records/{EXAMPLE_ID}/history",),
+    problems=(400, 404, 503),
+)
+def record_history(asked: Asked, record_id: str) -> Response:
+    """Every version of a record.
+
+    From the record store, so also of records withdrawn or merged; 503 while the store does not answer.
+    """
+    versions = here().store.history(record_id) if is_id(record_id) else []
+    if not versions:
+        raise NotKnown(f"There is no record {record_id[:LONGEST_ID]!r}")
+    body = history(record_id, versions, asked)
+    return unless_known(json(body, link=body["links"]), versions[0].seq)

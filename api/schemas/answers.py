@@ -1,0 +1,337 @@
+"""What answers look like, for the spec; answers are written as bytes, and tests hold them against these schemas."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cache
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from api.schemas.parameters import made
+from records.schema import RecordSchema
+
+NAMES: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+def _one(schema: type[Schema], text: str = "", **kwargs: Any) -> fields.Nested:
+    return fields.Nested(schema, metadata={"description": text} if text else {}, **kwargs)
+
+
+def _all(schema: type[Schema], text: str = "", **kwargs: Any) -> fields.List[Any]:
+    return fields.List(fields.Nested(schema), metadata={"description": text} if text else {}, **kwargs)
+
+
+def _text(text: str = "", **kwargs: Any) -> fields.String:
+    return fields.String(metadata={"description": text} if text else {}, **kwargs)
+
+
+def _count(text: str = "", **kwargs: Any) -> fields.Integer:
+    return fields.Integer(metadata={"description": text} if text else {}, **kwargs)
+
+
+def _raw(text: str = "", required: bool = False, **schema: Any) -> fields.Raw:
+    return fields.Raw(required=required, metadata={"description": text, **schema} if text else schema)
+
+
+def _labels() -> fields.Raw:
+    return _raw("Labels by language: zh-Hans, zh-Hant, en.", **NAMES)
+
+
+@cache
+def _addresses(*names: str) -> type[Schema]:
+    parts: dict[str, Any] = {"self": _text(required=True), **{name: _text() for name in names}}
+    return made("LinksTo" + "".join(name.title() for name in ("self", *names)), parts)
+
+
+def _links(*names: str) -> fields.Nested:
+    """Absolute addresses by relation; `self` always."""
+    return fields.Nested(_addresses(*names), required=True)
+
+
+def _as_of() -> fields.Integer:
+    return _count("The last change the answer takes in.", required=True)
+
+
+def _relaxed(field: Any, required: bool) -> Any:
+    """A field of the record form as it is in an answer, where `fields` and `view` may leave it out."""
+    shown = copy(field)
+    shown.required = required
+    return shown
+
+
+Highlight = made(
+    "Highlight",
+    {
+        "text": _text("The original text, or the part of it around the words.", required=True),
+        "spans": _raw(
+            "Start and end of each match in `text`, in code points.",
+            required=True,
+            type="array",
+            items={"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+        ),
+    },
+)
+
+Record = made(
+    "Record",
+    {name: _relaxed(field, name == "id") for name, field in RecordSchema().fields.items()},
+    {
+        "seq": _count("Number of the last change to the record."),
+        "version": _count("How often the record was written."),
+        "created": _text("When the record came, ISO 8601, UTC."),
+        "modified": _text("When it last changed, ISO 8601, UTC."),
+        "links": fields.Nested(made("RecordLinks", {"self": _text(required=True), "html": _text("Page for people.")})),
+        "score": fields.Float(metadata={"description": "How well it fits; comparable within one answer only."}),
+        "distance": fields.Float(metadata={"description": "Kilometres from `near`."}),
+        "highlights": fields.Dict(
+            keys=fields.String(),
+            values=fields.List(fields.Nested(Highlight)),
+            metadata={"description": "By field and language, such as `title.zh-Hans`."},
+        ),
+    },
+)
+
+Total = made(
+    "Total", {"value": _count(required=True), "relation": _text("Always `eq`: totals are exact.", required=True)}
+)
+FacetValue = made(
+    "FacetValue",
+    {"value": _text(required=True), "label": _text(required=True), "count": _count(required=True)},
+)
+Facet = made(
+    "Facet",
+    {
+        "values": _all(FacetValue, required=True),
+        "other_count": _count("Sum of the counts of the values not listed.", required=True),
+        "missing_count": _count("Records without the field.", required=True),
+    },
+)
+PageInfo = made(
+    "Page",
+    {
+        "number": _count("Of a numbered page."),
+        "size": _count(required=True),
+        "cursor": fields.String(
+            allow_none=True, metadata={"description": "Of a walk: the next cursor; null on the last page."}
+        ),
+    },
+)
+RecordsPage = made(
+    "RecordsPage",
+    {
+        "total": _one(Total, required=True),
+        "records": _all(Record, required=True),
+        "facets": fields.Dict(keys=fields.String(), values=fields.Nested(Facet), required=True),
+        "page": _one(PageInfo, required=True),
+        "links": _links("next", "prev", "first", "walk"),
+        "as_of": _as_of(),
+        "unmatched": fields.List(
+            fields.String(),
+            required=True,
+            metadata={"description": "Words of `q` that occur in no record and were left out of account."},
+        ),
+    },
+)
+BatchAnswer = made(
+    "BatchAnswer",
+    {
+        "records": _all(
+            made(
+                "BatchEntry",
+                {
+                    "id": _text(required=True),
+                    "status": _raw(
+                        "As the record's own address would say.",
+                        type="integer",
+                        enum=[200, 301, 404, 410],
+                        required=True,
+                    ),
+                    "record": _one(Record),
+                    "merged_into": _text("With 301: the id it lives on under."),
+                    "reason": _text("With 410: why it was withdrawn."),
+                },
+            ),
+            "In the order asked.",
+            required=True,
+        ),
+    },
+)
+SimilarAnswer = made("SimilarAnswer", {"records": _all(Record, required=True), "links": _links()})
+HistoryAnswer = made(
+    "HistoryAnswer",
+    {
+        "id": _text(required=True),
+        "total": _one(Total, required=True),
+        "versions": _all(
+            made(
+                "Version",
+                {
+                    "version": _count(required=True),
+                    "seq": _count(required=True),
+                    "at": _text("ISO 8601, UTC.", required=True),
+                    "action": _raw(
+                        type="string", enum=["created", "updated", "withdrawn", "merged", "restored"], required=True
+                    ),
+                    "record": _raw("The record as it was, in the record form; absent for a withdrawal.", type="object"),
+                },
+            ),
+            "Newest first.",
+            required=True,
+        ),
+        "page": _one(PageInfo, required=True),
+        "links": _links("next", "prev", "first"),
+    },
+)
+FacetPage = made(
+    "FacetPage",
+    {
+        "field": _text(required=True),
+        "label": _text(required=True),
+        "labels": _labels(),
+        "total": _one(Total, "How many values there are.", required=True),
+        "values": _all(FacetValue, required=True),
+        "missing_count": _count("Records without the field.", required=True),
+        "page": _one(PageInfo, required=True),
+        "links": _links("next", "prev", "first"),
+        "as_of": _as_of(),
+    },
+)
+SuggestAnswer = made(
+    "SuggestAnswer",
+    {
+        "suggestions": _all(
+            made(
+                "Suggestion",
+                {
+                    "text": _text(required=True),
+                    "type": _text("A record type, or creator, region, category, period.", required=True),
+                    "id": _text("Of the record or the node; absent for a bare name."),
+                    "spans": _raw(
+                        "What the typed text matches, in code points.",
+                        required=True,
+                        type="array",
+                        items={"type": "array", "items": {"type": "integer"}},
+                    ),
+                },
+            ),
+            required=True,
+        )
+    },
+)
+_NODE = {
+    "id": fields.String(
+        required=True, allow_none=True, metadata={"description": "Null for the top of a tree with several roots."}
+    ),
+    "label": _text(required=True),
+    "labels": _labels(),
+    "count": _count("Records here and below.", required=True),
+    "start": _count("First year, of a period."),
+    "end": _count("Last year, of a period."),
+    "kind": _text("Of a period: age, dynasty, state, reign."),
+    "level": _text("Of a region: nation, province, city, county."),
+    "withdrawn": fields.Boolean(metadata={"description": "Of a region: the code is no longer in force."}),
+    "successors": fields.List(fields.String(), metadata={"description": "Of a withdrawn region: what took its place."}),
+    "links": _links("records"),
+}
+TreeChild = made("TreeChild", _NODE, {"children_count": _count("How many nodes stand right below.", required=True)})
+TreeStep = made("TreeStep", {"id": _text(required=True), "label": _text(required=True), "links": _links()})
+TreeNode = made(
+    "TreeNode",
+    _NODE,
+    {
+        "path": _all(TreeStep, "From the root to this node's parent.", required=True),
+        "children": _all(TreeChild, "In their own order: periods by time, regions by code.", required=True),
+        "as_of": _as_of(),
+    },
+)
+DatasetInfo = made(
+    "Dataset",
+    {
+        "id": _text(required=True),
+        "title": _raw("By language.", **NAMES),
+        "description": _raw("By language.", **NAMES),
+        "publisher": _raw("Who publishes it.", type="object"),
+        "licence": _text("A CC or RightsStatements address."),
+        "url": _text(),
+        "modified": _text(required=True),
+        "count": fields.Integer(
+            allow_none=True, metadata={"description": "Records found here now; null while search is down."}
+        ),
+        "links": _links("records"),
+    },
+)
+DatasetsAnswer = made("DatasetsAnswer", {"datasets": _all(DatasetInfo, required=True), "links": _links()})
+FieldInfo = made(
+    "Field",
+    {
+        "name": _text(required=True),
+        "label": _text(required=True),
+        "labels": _labels(),
+        "kind": _text(required=True),
+        "path": _text("Where it stands in the record; empty where it is worked out.", required=True),
+        "powers": fields.List(fields.String(), required=True),
+        "vocabulary": _text("The vocabulary its values are ids of."),
+        "parameters": fields.List(
+            fields.String(), required=True, metadata={"description": "Filters of `/v1/records`."}
+        ),
+    },
+)
+FieldsAnswer = made(
+    "FieldsAnswer",
+    {
+        "fields": _all(FieldInfo, required=True),
+        "sorts": fields.List(fields.String(), required=True),
+        "facets": fields.List(fields.String(), required=True),
+        "links": _links(),
+    },
+)
+Limit = made(
+    "Limit",
+    {
+        "name": _text(required=True),
+        "value": _count(required=True),
+        "unit": _text(required=True),
+        "description": _text(required=True),
+    },
+)
+LimitsAnswer = made("LimitsAnswer", {"limits": _all(Limit, required=True), "links": _links()})
+StatusAnswer = made(
+    "StatusAnswer",
+    {
+        "name": _text(required=True),
+        "version": _text(required=True),
+        "engine": _raw("What answers, and up to which change.", type="object", required=True),
+        "store": _raw("Whether the store answers, and its last change.", type="object", required=True),
+        "datasets": _raw("Counts by data set: live, withdrawn, merged.", type="object", required=True),
+        "runs": _raw("The newest ingest of each data set.", type="array", items={"type": "object"}, required=True),
+        "links": _links(),
+    },
+)
+HealthAnswer = made("HealthAnswer", {"status": _text(required=True)})
+
+Fault = made(
+    "Fault",
+    {
+        "parameter": _text("Its name, or its path in a JSON body.", required=True),
+        "reason": _text(required=True),
+        "suggestion": _text("The nearest right thing."),
+        "position": _count("In `q`: the code point at fault, from 0."),
+    },
+)
+Problem = made(
+    "Problem",
+    {
+        "type": _text("Stable; leads to an explanation on this node.", required=True),
+        "title": _text(required=True),
+        "status": _count(required=True),
+        "detail": _text(required=True),
+        "instance": _text("The path asked."),
+        "request_id": _text("Finds the request in the node's log.", required=True),
+        "errors": _all(Fault, "Every bad parameter at once."),
+        "cursor": _text("beyond-window: the address where a walk over the same records begins."),
+        "id": _text("withdrawn: the record."),
+        "reason": _text("withdrawn: why."),
+        "withdrawn": _text("withdrawn: when."),
+    },
+)

@@ -1,0 +1,44 @@
+"""The JSON bodies requests may carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from api.clauses import read_tree
+from api.schemas import parameters
+from api.schemas.parameters import about, made
+
+EXAMPLE_FILTER = {"and": [{"type": ["site"]}, {"not": {"region": ["110000"]}}]}
+
+
+class FilterField(fields.Field[Any]):
+    """A tree of filters; read into a `Tree`, which knows its own faults."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        return read_tree(value)
+
+
+def _filter() -> FilterField:
+    told = about(
+        "Filters by name, AND-ed; `and`, `or` and `not` nest.", "按名筛选，可用 and、or、not 嵌套。", EXAMPLE_FILTER
+    )
+    return FilterField(metadata=told)
+
+
+SearchBody: type[Schema] = made(
+    "SearchBody",
+    parameters.question(),
+    {"filter": _filter()},
+    {"near": parameters.filters()["near"]},
+    parameters.facets(),
+    parameters.ordering(),
+    parameters.paging(),
+    parameters.presentation(),
+    parameters.highlighting(),
+)
+
+_ids = parameters.record_ids()
+_ids.required = True
+BatchBody: type[Schema] = made("BatchBody", {"ids": _ids}, parameters.presentation())

@@ -1,0 +1,211 @@
+"""Kinds of parameter: how each is written in a link, and how strictly its JSON value is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from api.nearest import nearest
+from search.choices import is_choice, named, nearest_choice
+
+LONGEST_VALUE = 500
+MOST_VALUES = 100
+
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+
+
+class Reason(str):
+    """Why a value was refused, and what was probably meant."""
+
+    __slots__ = ("suggestion",)
+    suggestion: str
+
+    def __new__(cls, reason: str, suggestion: str = "") -> Reason:
+        told = super().__new__(cls, reason)
+        told.suggestion = suggestion
+        return told
+
+
+def refused(reason: str, suggestion: str = "") -> ValidationError:
+    """The error of a value that was refused."""
+    return ValidationError([Reason(reason, suggestion)])
+
+
+class Text(fields.String):
+    """One text."""
+
+    repeated = False
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        return texts[0]
+
+
+class Whole(fields.Integer):
+    """One whole number."""
+
+    repeated = False
+
+    def __init__(self, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(strict=True, validate=Between(low, high), **kwargs)
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        if not _WHOLE.fullmatch(texts[0]):
+            raise refused("is not a whole number")
+        return int(texts[0])
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        if type(value) is float and value.is_integer():
+            value = int(value)
+        if type(value) is not int:
+            raise refused("is not a whole number")
+        return value
+
+
+def number(text: str) -> float:
+    """A number as JSON writes it; refuses words such as `nan`, which Python would take."""
+    if not _NUMBER.fullmatch(text):
+        raise refused(f"{text[:40]!r} is not a number")
+    return float(text)
+
+
+class Number(fields.Float):
+    """One number."""
+
+    repeated = False
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        return number(texts[0])
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> float:
+        if type(value) not in (int, float):
+            raise refused("is not a number")
+        return float(value)
+
+
+class Flag(fields.Boolean):
+    """Yes or no."""
+
+    repeated = False
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        if texts[0] not in _FLAGS:
+            raise refused("is neither true nor false")
+        return _FLAGS[texts[0]]
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if type(value) is not bool:
+            raise refused("is neither true nor false")
+        return value
+
+
+class Many(fields.List[Any]):
+    """Values of one kind, each in a parameter of its own (a value may hold a comma)."""
+
+    repeated = True
+
+    def __init__(self, inner: fields.Field[Any], most: int = MOST_VALUES, **kwargs: Any) -> None:
+        super().__init__(inner, validate=[Filled(most)], **kwargs)
+        self.most = most
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        return list(texts)
+
+
+class Listed(Many):
+    """Values of one kind, parted by commas."""
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        return [part for text in texts for part in text.split(",")]
+
+
+class Numbers(fields.List[Any]):
+    """A set number of numbers, parted by commas: a point, a box."""
+
+    repeated = False
+
+    def __init__(self, names: Sequence[str], bounds: Sequence[float], **kwargs: Any) -> None:
+        super().__init__(Number(), **kwargs)
+        self.names = tuple(names)
+        self.bounds = tuple(bounds)
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        parts = texts[0].split(",")
+        if len(parts) != len(self.names):
+            raise refused(f"takes {','.join(self.names)}: {len(self.names)} numbers parted by commas")
+        return [number(part.strip()) for part in parts]
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[Any]:
+        if type(value) is not list or len(value) != len(self.names):
+            raise refused(f"takes {','.join(self.names)}: {len(self.names)} numbers")
+        numbers: list[Any] = [self.inner.deserialize(one) for one in value]
+        for name, one, bound in zip(self.names, numbers, self.bounds, strict=True):
+            if not -bound <= one <= bound:
+                raise refused(f"{name} is {one:g}; it lies between -{bound:g} and {bound:g}{_swapped(self.names)}")
+        return numbers
+
+
+def _swapped(names: Sequence[str]) -> str:
+    return f" (the order is {','.join(names)})"
+
+
+class Between(validate.Range):
+    """Both ends counted."""
+
+    def __init__(self, low: float, high: float) -> None:
+        super().__init__(low, high, error="{input} is out of range; it takes {min} to {max}")
+
+
+class OneOf(validate.OneOf):
+    """One of a closed list; a wrong value is answered with the nearest right one."""
+
+    def __call__(self, value: Any) -> Any:
+        if value not in self.choices:
+            known = [str(choice) for choice in self.choices]
+            raise refused(f"{str(value)[:80]!r} is not one of {', '.join(known)}", nearest(str(value), known))
+        return value
+
+
+class Filled:
+    """At least one value and at most so many, none of them empty or overlong."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, values: Sequence[Any]) -> Any:
+        if not values:
+            raise refused("is empty; leave it out where nothing is meant")
+        if len(values) > self.most:
+            raise refused(f"has {len(values)} values; at most {self.most} are taken")
+        if any(value == "" for value in values):
+            raise refused("has an empty value; leave it out where nothing is meant")
+        return values
+
+
+class Chosen:
+    """A value the field may be asked for; a label of it, in any language, is answered with the value."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def __call__(self, value: str) -> str:
+        if not is_choice(self.field, value):
+            meant = next(iter(named(self.field, value)), "") or nearest_choice(self.field, value)
+            raise refused(f"{value[:80]!r} is not a value of {self.field}; /v1/facets/{self.field} lists them", meant)
+        return value
+
+
+class Moment:
+    """A day, or a moment, that the calendar has."""
+
+    def __call__(self, value: str) -> str:
+        try:
+            datetime.fromisoformat(value)
+        except ValueError as error:
+            raise refused("is not a date such as 2026-05-18 or a moment such as 2026-05-18T08:00:00Z") from error
+        return value
