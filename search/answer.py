@@ -31,14 +31,14 @@ def _highlighted(query: Query, results: Results) -> Results:
 
 
 def _without_unmatched(engine: SearchEngine, query: Query, results: Results) -> tuple[Query, Results]:
-    """The query that was answered in the end, and its results."""
+    """The query that was answered in the end, and its results; with no word left there is nothing to ask again."""
     words = tuple(dict.fromkeys(_words(query.clause)))
     if len(words) < 2:
         return query, results
     unmatched = tuple(word for word in words if not _occurs(engine, word))
     told = tuple(dict.fromkeys(word.text for word in unmatched))
     clause = _left(query.clause, frozenset(unmatched))
-    if not unmatched or clause is None:
+    if clause is None or len(unmatched) in (0, len(words)):
         return query, replace(results, unmatched=told)
     asked = replace(query, clause=clause)
     return asked, replace(engine.search(asked), unmatched=told)

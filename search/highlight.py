@@ -69,8 +69,7 @@ def _passages(record: Served) -> Iterator[Passage]:
         content["text"] = orjson.loads(record.text)
     yield from _in_languages(content, "title")
     for path, scope in _LISTED:
-        for value in found_at(content, path.split(".")):
-            yield from (Passage(path, scope, text) for text in (value if isinstance(value, list) else [value]))
+        yield from (Passage(path, scope, text) for text in found_at(content, path.split(".")))
     for name in _BY_LANGUAGE[1:]:
         yield from _in_languages(content, name)
 

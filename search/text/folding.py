@@ -35,7 +35,9 @@ _SAME = str.maketrans(
     "于干了借沈仿复著余巨钟只果皋清青尚户吴即教宁卫妆和劫稿遍并回叠秋琴么么苏谷",
 )
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u3099\u309a]")
-_SELECTORS = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_UNSEEN = re.compile("[\u0640\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Planes 2 and 3 hold nothing but Han; characters newer than this Python's tables are Han too.
+_HAN_PLANES = range(0x20000, 0x3FFFE)
 _SEPARATING = frozenset("PSZC")
 _PRIVATE = "Co"
 
@@ -66,7 +68,7 @@ def _fold_character(character: str) -> str:
     category = unicodedata.category(character)
     if category == _PRIVATE:
         return character
-    if category == "Cf" or _SELECTORS.match(character):
+    if category == "Cf" or _UNSEEN.match(character):
         return ""
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     parts = unicodedata.normalize("NFC", _ACCENTS.sub("", parts))
@@ -84,7 +86,7 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         if unicodedata.category(character) in ("Cn", "Cs"):
-            return " "
+            return character if code in _HAN_PLANES else " "
         folded = _fold_character(character)
         if len(folded) != 1:
             self.uneven.add(character)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
 
 from records import vocabularies
 from search.text.folding import APOSTROPHE, fold, simplified
@@ -18,48 +22,50 @@ Reading = tuple[str, ...]
 """The possible syllables of one character, the likeliest first; or one word that is no Han."""
 
 
+@cache
 def _bare(syllable: str) -> str:
     """zhòng: zhong; lǜ: lu."""
     letters = unicodedata.normalize("NFD", syllable)
     return plain("".join(letter for letter in letters if "a" <= letter <= "z"))
 
 
+def _table(name: str) -> Mapping[str, Any]:
+    """One of the tables of pypinyin; read from its file, for importing the library keeps 50 MB of them for good."""
+    path = distribution("pypinyin").locate_file(f"pypinyin/{name}.json")
+    tables: Mapping[str, Any] = orjson.loads(Path(str(path)).read_bytes())
+    return tables
+
+
 @cache
 def _characters() -> Mapping[str, Reading]:
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    bare = {syllable: _bare(syllable) for readings in pinyin_dict.values() for syllable in readings.split(",")}
+    kept: dict[Reading, Reading] = {}
     found: dict[str, Reading] = {}
-    for code, readings in pinyin_dict.items():
-        found[chr(code)] = tuple(dict.fromkeys(bare[syllable] for syllable in readings.split(",")))
+    for code, syllables in _table("pinyin_dict").items():
+        read = tuple(dict.fromkeys(map(_bare, syllables.split(","))))
+        found[chr(int(code))] = kept.setdefault(read, read)
     return found
 
 
 @cache
 def _phrases() -> Mapping[str, Reading]:
     """Words in which some character is not read as it mostly is: pypinyin's, and above them the names of regions."""
-    from pypinyin.phrases_dict import phrases_dict
-
     first = {character: readings[0] for character, readings in _characters().items()}
     found: dict[str, Reading] = {}
-    for word, syllables in phrases_dict.items():
+    for word, syllables in _table("phrases_dict").items():
         if len(word) == len(syllables):
-            _note(found, first, word, tuple(_once(syllable[0]) for syllable in syllables))
+            _note(found, first, word, tuple(_bare(syllable[0]) for syllable in syllables))
     for word, readings in _region_names():
         _note(found, first, word, readings, always=word in found)
+    _bare.cache_clear()
     return found
-
-
-@cache
-def _once(syllable: str) -> str:
-    return _bare(syllable)
 
 
 def _note(
     found: dict[str, Reading], first: Mapping[str, str], word: str, readings: Reading, *, always: bool = False
 ) -> None:
     if always or any(first.get(character) != syllable for character, syllable in zip(word, readings, strict=True)):
-        found[word] = readings
+        # A copy, for a word of the large table would keep the memory around it from being given back.
+        found["".join([*word])] = readings
 
 
 def _region_names() -> Iterator[tuple[str, Reading]]:
