@@ -13,7 +13,7 @@ from indexers.normalise.places import NATION, region_in
 from indexers.normalise.text import line, lines
 from indexers.readers import read_json_lines
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import date_form, left_over, mark, needed, optional, without_nothing
+from indexers.sources.values import date_form, left_over, mark, needed, optional, refusing, without_nothing
 from records.model import JsonMap
 from records.vocabularies import regions
 
@@ -22,17 +22,17 @@ _NAME = "LawRefBook"
 
 _LOCAL = "地方性法规"
 _CATEGORIES = (
-    ("policy/intangible", ("非物质文化", "传统工艺")),
-    ("policy/library", ("图书馆",)),
-    ("policy/museum", ("博物馆",)),
-    ("policy/archive", ("档案",)),
-    ("policy/copyright", ("著作权", "录音制品")),
-    ("policy/film-and-press", ("电影", "广播", "电视", "出版")),
-    ("policy/language", ("语言文字",)),
-    ("policy/public-culture", ("公共文化", "文化设施")),
-    ("policy/cultural-industry", ("文化经济", "文化产业")),
-    ("policy/tourism", ("旅游", "风景名胜")),
-    ("policy/heritage", ("文物", "历史文化名", "文化遗产", "古城", "长城", "红色文化", "考古")),
+    ("policy/intangible", re.compile("非物质文化|传统工艺")),
+    ("policy/library", re.compile("图书馆")),
+    ("policy/museum", re.compile("博物馆")),
+    ("policy/archive", re.compile("档案")),
+    ("policy/copyright", re.compile("著作权|录音制品")),
+    ("policy/film-and-press", re.compile("电影|广播|电视|出版")),
+    ("policy/language", re.compile("语言文字")),
+    ("policy/public-culture", re.compile("公共文化|文化设施")),
+    ("policy/cultural-industry", re.compile("文化经济|文化产业")),
+    ("policy/tourism", re.compile("旅游|风景名胜")),
+    ("policy/heritage", re.compile("文物|历史文化名|(?<!非物质)文化遗产|古城|长城|红色文化|考古")),
 )
 """By what the title speaks of; a law on several themes has several."""
 
@@ -50,6 +50,7 @@ _USED = frozenset({"title", "date", "region", "text"})
 _RIGHTS = PUBLIC_DOMAIN.rights()
 
 
+@refusing
 def map_law(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     """One law in one version. The date is that of the file's name; nine have none there, and the last day told in the
     head of the text stands for it (`extra.date_from`). The id is a mark made from the path, which names law and day.
@@ -62,9 +63,9 @@ def map_law(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     place, body = _maker(head)
     region = region_in(place) if place else region_in(optional(row, "region")) or NATION
     record: dict[str, Any] = {
-        "id": f"culture-laws:{mark(path)}",
+        "id": f"lawrefbook:{mark(path)}",
         "type": "policy",
-        "dataset": "culture-laws",
+        "dataset": "lawrefbook",
         "title": {"zh-Hans": title},
         "alternative_titles": [short] if short != title else [],
         "text": {"zh-Hans": _plain(text)},
@@ -134,14 +135,14 @@ def _level(region: str) -> str:
 
 
 def _categories(title: str) -> list[str]:
-    named = [category for category, words in _CATEGORIES if any(word in title for word in words)]
+    named = [category for category, words in _CATEGORIES if words.search(title)]
     return named or ["policy/other"]
 
 
 SOURCE = Source(
     id="culture-laws",
     dataset=DatasetInfo(
-        id="culture-laws",
+        id="lawrefbook",
         title={"zh-Hans": "文化法律法规", "zh-Hant": "文化法律法規", "en": "Laws on Culture"},
         description={
             "zh-Hans": "文化、文物、图书馆、档案、旅游、出版等方面的法律、行政法规、司法解释与地方性法规全文，"
@@ -152,7 +153,7 @@ SOURCE = Source(
             "press; a law may be here in several versions. Laws are outside copyright (Copyright Law, article 5).",
         },
         publisher=_NAME,
-        licence="statutes, outside copyright",
+        licence=PUBLIC_DOMAIN.uri,
         url=_URL,
     ),
     files=("policy-culture-laws.jsonl.gz",),

@@ -10,7 +10,7 @@ from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import NATION, lies_in, region_in, within
 from indexers.readers import read_delimited
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import left_over, needed, optional, without_nothing
+from indexers.sources.values import left_over, needed, optional, refusing, without_nothing
 from records.model import JsonMap
 from records.vocabularies import current_region, regions
 
@@ -47,6 +47,7 @@ _USED = frozenset(
 _RIGHTS = UNDETERMINED.rights("中国非物质文化遗产网（www.ihchina.cn）")
 
 
+@refusing
 def map_project(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     """One entry, under the number it has on ihchina.cn; several entries share one project code (I-1)."""
     record: dict[str, Any] = {
@@ -132,7 +133,7 @@ SOURCE = Source(
             "and the rights are not determined: for tests only, not to be published again.",
         },
         publisher=_NAME,
-        licence="not stated; rights undetermined",
+        licence=UNDETERMINED.uri,
         url="https://www.ihchina.cn/",
     ),
     files=("ich-national-projects.csv.gz",),

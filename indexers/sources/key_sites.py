@@ -13,7 +13,7 @@ from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import region_of
 from indexers.readers import read_delimited
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import date_form, left_over, mark, needed, optional, without_nothing
+from indexers.sources.values import date_form, left_over, mark, needed, optional, refusing, without_nothing
 from records.model import JsonMap
 
 _SCHEME = "全国重点文物保护单位"
@@ -57,6 +57,7 @@ _USED = frozenset(
 _RIGHTS = UNDETERMINED.rights("全国重点文物保护单位数据集，GEODOI 3503")
 
 
+@refusing
 def map_site(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     """One row of the list.
 
@@ -148,7 +149,7 @@ SOURCE = Source(
             "it was made from (GEODOI 3503) states no terms of reuse: cite it, and do not publish it again.",
         },
         publisher=_NAME,
-        licence="MIT (repository); terms of the upstream data set not stated",
+        licence=UNDETERMINED.uri,
         url=_URL,
     ),
     files=("heritage-national-key-sites.csv.gz",),

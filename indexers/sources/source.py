@@ -18,7 +18,7 @@ MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
 
 @dataclass(frozen=True, slots=True)
 class DatasetInfo:
-    """What is published of a data set. `licence` is the publisher's own word, or an address."""
+    """What is told of a data set; `licence` is a Creative Commons or RightsStatements address."""
 
     id: str
     title: Mapping[str, str]
@@ -32,7 +32,7 @@ class DatasetInfo:
             "id": self.id,
             "title": self.title,
             "description": self.description,
-            "publisher": self.publisher,
+            "publisher": {"name": self.publisher},
             "licence": self.licence,
             "url": self.url,
         }

@@ -9,7 +9,7 @@ from indexers.errors import RowRejected
 from indexers.normalise.licences import PUBLIC_DOMAIN
 from indexers.readers import read_json_lines
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import left_over, needed, optional, without_nothing
+from indexers.sources.values import left_over, needed, optional, refusing, without_nothing
 from records.model import JsonMap
 
 _URL = "https://github.com/chinese-poetry/chinese-poetry"
@@ -21,6 +21,7 @@ _STOPS = "，。！？；、,.!?; 　"
 _UNTITLED = "[無題]"
 
 
+@refusing
 def map_poem(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     """One poem. It has no years of its own: only the period is known.
 
@@ -76,12 +77,13 @@ SOURCE = Source(
         id="tang-poems",
         title={"zh-Hans": "全唐诗", "zh-Hant": "全唐詩", "en": "Complete Tang Poems"},
         description={
-            "zh-Hans": "唐代诗歌五万七千余首，繁体原文，据 chinese-poetry 项目整理本。",
-            "zh-Hant": "唐代詩歌五萬七千餘首，繁體原文，據 chinese-poetry 項目整理本。",
-            "en": "Some 57,600 poems of the Tang in traditional characters, as edited by the chinese-poetry project.",
+            "zh-Hans": "唐代诗歌五万七千余首，繁体原文，据 chinese-poetry 项目整理本（MIT © 2016 JackeyGao）。",
+            "zh-Hant": "唐代詩歌五萬七千餘首，繁體原文，據 chinese-poetry 項目整理本（MIT © 2016 JackeyGao）。",
+            "en": "Some 57,600 poems of the Tang in traditional characters, as edited by the chinese-poetry project "
+            "(MIT © 2016 JackeyGao).",
         },
         publisher=_NAME,
-        licence="MIT © 2016 JackeyGao; texts in the public domain",
+        licence=PUBLIC_DOMAIN.uri,
         url=_URL,
     ),
     files=("poetry-tang-traditional.jsonl.gz",),

@@ -12,7 +12,7 @@ from indexers.normalise.dates import parse
 from indexers.normalise.licences import CC0, IN_COPYRIGHT, NOT_EVALUATED
 from indexers.readers import read_json_lines
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import date_form, left_over, needed, without_nothing
+from indexers.sources.values import date_form, left_over, needed, refusing, without_nothing
 from records.model import JsonMap
 
 _NAME = "Tate"
@@ -48,6 +48,7 @@ _RIGHTS = CC0.rights("Tate")
 _INSTITUTION = {"name": _NAME}
 
 
+@refusing
 def map_artwork(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     """One work, under its accession number.
 

@@ -10,7 +10,7 @@ from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import region_of
 from indexers.readers import read_delimited
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import left_over, mark, needed, optional, without_nothing
+from indexers.sources.values import left_over, mark, needed, optional, refusing, without_nothing
 from records.model import JsonMap
 
 _SCHEME = "中国传统村落"
@@ -24,6 +24,7 @@ _USED = frozenset({"Village", "Title", "Batch", "lng_wgs84", "lat_wgs84"})
 _RIGHTS = UNDETERMINED.rights()
 
 
+@refusing
 def map_village(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     """One village. The list gives no numbers, so its id is a mark made from the full name, which is unique in it."""
     full_name = needed(row, "Title")
@@ -75,7 +76,7 @@ SOURCE = Source(
             "states no licence and the rights are not determined: for tests only, not to be published again.",
         },
         publisher=_NAME,
-        licence="not stated; rights undetermined",
+        licence=UNDETERMINED.uri,
         url=_URL,
     ),
     files=("heritage-traditional-villages-b1-4.csv.gz",),

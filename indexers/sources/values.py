@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
 from hashlib import blake2b
 from typing import Any
 
 from indexers.errors import RowRejected
 from indexers.normalise.dates import ParsedDate
 from indexers.normalise.text import line
+from records.model import JsonMap
 
-_NOTHING: tuple[Any, ...] = (None, "", [], {})
+MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
+
+_NUMBERS = frozenset((bool, int, float))
+"""Of these 0 and false say something; of all other kinds what is empty says nothing."""
+
+
+def refusing(map_row: MapRow) -> MapRow:
+    """A mapper that refuses a row of another shape than its publisher's (text for a list, a node without a name)."""
+
+    @wraps(map_row)
+    def refused(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+        try:
+            return map_row(row)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise RowRejected(
+                f"is not built as the rows of this source are ({type(error).__name__}: {error})"
+            ) from error
+
+    return refused
 
 
 def needed(row: Mapping[str, Any], name: str) -> str:
@@ -37,7 +57,7 @@ def mark(text: str) -> str:
 
 def left_over(row: Mapping[str, Any], used: Collection[str]) -> dict[str, Any]:
     """What has no place of its own in the record form, under the publisher's own names; nothing is dropped."""
-    return {name: value for name, value in row.items() if name not in used and value not in _NOTHING}
+    return {name: value for name, value in row.items() if name not in used and (value or type(value) in _NUMBERS)}
 
 
 def date_form(text: str, parsed: ParsedDate) -> dict[str, Any]:
@@ -49,4 +69,4 @@ def date_form(text: str, parsed: ParsedDate) -> dict[str, Any]:
 
 def without_nothing(record: dict[str, Any]) -> dict[str, Any]:
     """The record without fields that hold nothing."""
-    return {name: value for name, value in record.items() if value not in _NOTHING}
+    return {name: value for name, value in record.items() if value or type(value) in _NUMBERS}
