@@ -35,10 +35,8 @@ class Order:
         key = self.key(place.value if place.value is not None else 0, place.ordinal)
         if isinstance(key, str):
             return _text_range(index, self.field, key, descending)
-        low, high = (None, key) if descending else (key, None)
-        return tantivy.Query.range_query(
-            index.schema, self.field, tantivy.FieldType.Integer, low, high, include_lower=False, include_upper=False
-        )
+        low, high = (None, key - 1) if descending else (key + 1, None)
+        return tantivy.Query.range_query(index.schema, self.field, tantivy.FieldType.Integer, low, high)
 
 
 def _text_range(index: tantivy.Index, field: str, key: str, descending: bool) -> tantivy.Query:
