@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_compress import Compress
 
 from api import hooks, logs, problems
@@ -43,7 +43,7 @@ class Application(Flask):
     """Flask, with unforeseen errors told as one log line."""
 
     def log_exception(self, exc_info: Any) -> None:
-        hooks.log.error("failed", exc_info=exc_info)
+        hooks.log.error("failed", request_id=g.get("request_id", ""), exc_info=exc_info)
 
 
 def create_app(settings: Settings) -> Flask:

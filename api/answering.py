@@ -29,7 +29,7 @@ _KEPT_HEADERS = ("Link", "ETag", "Cache-Control", "Content-Type")
 
 def json(body: Any, *, cache: str = FRESH, link: Mapping[str, str | None] | None = None) -> Response:
     """A JSON answer."""
-    response = Response(orjson.dumps(body), content_type="application/json")
+    response = Response(orjson.dumps(body, option=orjson.OPT_UTC_Z), content_type="application/json")
     response.headers["Cache-Control"] = cache
     if link:
         response.headers["Link"] = links.header(link)

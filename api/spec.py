@@ -168,7 +168,7 @@ def _use_filter(schemas: Json) -> None:
 class _Dumper(yaml.SafeDumper):
     """Block style throughout, without anchors."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _: Any) -> bool:
         return True
 
 

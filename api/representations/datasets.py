@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 
 from api import links
+from api.representations.languages import reduced
 from records.model import Dataset
 
 
-def dataset(one: Dataset, counts: Mapping[str, int] | None) -> dict[str, Any]:
-    """`counts` has the records of each; None while search does not answer."""
-    about = {**orjson.loads(one.content), "id": one.id, "modified": one.modified}
-    return {**about, "count": None if counts is None else counts.get(one.id, 0), "links": _links(one.id)}
+def datasets(known: Iterable[Dataset], counts: Mapping[str, int] | None, lang: str) -> list[dict[str, Any]]:
+    """Those the store tells of, then those that only have records; `counts` is None while search does not answer."""
+    told = {one.id: {**orjson.loads(one.content), "id": one.id, "modified": one.modified} for one in known}
+    found = {name: told.get(name, {"id": name}) for name in (*told, *sorted(counts or ()))}
+    return [_shown(about, counts, lang) for about in found.values()]
+
+
+def _shown(about: dict[str, Any], counts: Mapping[str, int] | None, lang: str) -> dict[str, Any]:
+    count = None if counts is None else counts.get(about["id"], 0)
+    return {**(reduced(about, lang) if lang else about), "count": count, "links": _links(about["id"])}
 
 
 def _links(dataset_id: str) -> dict[str, str]:

@@ -12,8 +12,9 @@ from api.blueprint import Blueprint
 from api.errors import NotKnown
 from api.filtering import Asked
 from api.node import here
-from api.representations.datasets import dataset
+from api.representations.datasets import datasets
 from api.schemas.answers import DatasetInfo, DatasetsAnswer
+from api.schemas.parameters import LanguageParameters
 from records.ids import LONGEST_DATASET
 from search.answer import answer
 from search.errors import EngineError
@@ -43,27 +44,28 @@ def _counts() -> dict[str, int] | None:
     return {value.value: value.count for value in found.values}
 
 
+def _datasets(asked: Asked) -> list[dict[str, Any]]:
+    return datasets(here().datasets(), _counts(), asked.get("lang", ""))
+
+
 @blp.route("/datasets")
-@blp.asks()
+@blp.asks(LanguageParameters)
 @blp.answers(DatasetsAnswer, "数据集一览", examples=("/v1/datasets",))
-def list_datasets(_: Asked) -> Response:
+def list_datasets(asked: Asked) -> Response:
     """Every data set.
 
     From a copy each process keeps, so it is answered while the record store is down.
     """
-    counts = _counts()
-    shown: list[dict[str, Any]] = [dataset(one, counts) for one in here().datasets()]
-    body = {"datasets": shown, "links": {"self": links.again()}}
-    return unless_known(json(body), shown)
+    shown = _datasets(asked)
+    return unless_known(json({"datasets": shown, "links": {"self": links.again()}}), shown)
 
 
 @blp.route("/datasets/<dataset_id>", parameters=BY_ID)
-@blp.asks()
-@blp.answers(DatasetInfo, "一个数据集", examples=("/v1/datasets/classical-poems",), problems=(400, 404, 503))
-def show_dataset(_: Asked, dataset_id: str) -> Response:
+@blp.asks(LanguageParameters)
+@blp.answers(DatasetInfo, "一个数据集", examples=("/v1/datasets/classical-poems?lang=en",), problems=(400, 404, 503))
+def show_dataset(asked: Asked, dataset_id: str) -> Response:
     """One data set."""
-    found = next((one for one in here().datasets() if one.id == dataset_id), None)
-    if found is None:
+    shown = next((one for one in _datasets(asked) if one["id"] == dataset_id), None)
+    if shown is None:
         raise NotKnown(f"There is no data set {dataset_id[:LONGEST_DATASET]!r}")
-    shown = dataset(found, _counts())
     return unless_known(json(shown), shown)

@@ -254,7 +254,7 @@ DatasetInfo = made(
         "publisher": _raw("Who publishes it.", type="object"),
         "licence": _text("A CC or RightsStatements address."),
         "url": _text(),
-        "modified": _text(required=True),
+        "modified": _text("ISO 8601, UTC."),
         "count": fields.Integer(
             allow_none=True, metadata={"description": "Records found here now; null while search is down."}
         ),

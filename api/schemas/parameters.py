@@ -166,7 +166,7 @@ def filters() -> Fields:
 def question() -> Fields:
     """The text asked for."""
     told = about(
-        'Words, "phrases", -without, OR, ( ), prefix*, field:value; either script, pinyin, initials. Empty: everything.',
+        'Words, "phrases", -without, OR, ( ), prefix*, field:value; either script, pinyin, initials; empty: all.',
         '词语、"短语"、-排除、OR、( )、前缀*、字段:值；简繁、拼音、首字母均可。留空为全部。',
         "明月",
     )
@@ -227,7 +227,7 @@ def language() -> Fields:
 def presentation() -> Fields:
     """How records are shown."""
     names = about(
-        "Only these fields, parted by commas; dots reach inside (`place.lat`). `id` always comes, `text` only when asked.",
+        "Only these fields, parted by commas; dots reach inside (`place.lat`). `id` always comes, `text` only if asked.",
         "只返回这些字段，逗号分隔，可用点号深入；id 总在其中。",
         ["title", "region"],
     )

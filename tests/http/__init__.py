@@ -1,0 +1,1 @@
+"""The application over a real index and a real store, asked over HTTP."""
