@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from search.query import AllOf, AnyOf, Clause, Every, Phrase, Prefix, Words
 from search.results import Span
@@ -20,10 +21,10 @@ Finder = Callable[[str], Iterable[Span]]
 """The places in a folded text."""
 
 _MOST_PLACES = 1_000
-_LETTER = f"[^ '{CJK_RANGES}]"
-_BEGINNING = f"(?<!{_LETTER})"
-_END = f"(?!{_LETTER})"
-_BETWEEN_RUNS = "[ ']*"
+_PARTING = f" {APOSTROPHE}"
+_REST = re.compile(f"[^ {CJK_RANGES}]*")
+"""The rest of a word, with its apostrophes."""
+
 _STEM_TAIL = 2
 """So many letters at the end of a stem may differ from the word: stud(i), studies, study."""
 
@@ -77,29 +78,22 @@ def _joined(field: str, unit: Unit, numbers: Mapping[tuple[str, str], int]) -> S
 def _unit(unit: Unit, field: str) -> Sought:
     if unit.kind is UnitKind.WORD:
         return Sought(field, (_word_finder(unit.word),), unit.pinyin, unit.initials)
-    return Sought(field, (_pattern_finder(re.escape(unit.word)),))
+    return Sought(field, (_row_finder((unit.word,)),))
 
 
 def _literal(part: Phrase | Prefix) -> Sought:
     folded = fold(unicodedata.normalize("NFC", part.text))
     found = [match.group() for match in runs(folded)]
+    if len(found) > 1 and is_cjk(found[-1]) and len(found[-1]) == 1:
+        return Sought(part.field, (_row_finder(found[:-1]), _row_finder(found[-1:])))
     if isinstance(part, Prefix) and found and not is_cjk(found[-1]):
-        patterns = (_phrase_pattern(found[:-1]), _BEGINNING + _loose(plain_word(found[-1])) + f"(?:'|{_LETTER})*")
-    elif len(found) > 1 and is_cjk(found[-1]) and len(found[-1]) == 1:
-        patterns = (_phrase_pattern(found[:-1]), re.escape(found[-1]))
-    else:
-        patterns = (_phrase_pattern(found), "")
-    return Sought(part.field, tuple(_pattern_finder(pattern) for pattern in patterns if pattern))
+        beginning = _beginning_finder(plain_word(found[-1]))
+        return Sought(part.field, (_row_finder(found[:-1]), beginning) if len(found) > 1 else (beginning,))
+    return Sought(part.field, (_row_finder(found),) if found else ())
 
 
-def _phrase_pattern(found: Sequence[str]) -> str:
-    """Runs one after the other; between two CJK runs there is something that parts them."""
-    pattern = ""
-    for place, run in enumerate(found):
-        if place:
-            pattern += "[ ']+" if is_cjk(run) and is_cjk(found[place - 1]) else _BETWEEN_RUNS
-        pattern += re.escape(run) if is_cjk(run) else f"{_BEGINNING}{_loose(plain_word(run))}(?:'s)?{_END}"
-    return pattern
+def _places(pattern: str, text: str) -> Iterator[Span]:
+    return (match.span() for match in islice(re.finditer(pattern, text), _MOST_PLACES))
 
 
 def _loose(word: str) -> str:
@@ -107,22 +101,44 @@ def _loose(word: str) -> str:
     return f"{APOSTROPHE}?".join(map(re.escape, word))
 
 
-def _pattern_finder(pattern: str) -> Finder:
-    compiled = re.compile(pattern)
+def _in_word(text: str, place: int) -> bool:
+    """Whether a letter of a word, not a CJK character, stands there."""
+    return 0 <= place < len(text) and text[place] not in _PARTING and not is_cjk(text[place])
+
+
+def _row_finder(found: Sequence[str]) -> Finder:
+    """Runs one after the other; what is no CJK begins and ends where its words do."""
+    pattern = ""
+    for place, run in enumerate(found):
+        if place:
+            pattern += "[ ']+" if is_cjk(run) == is_cjk(found[place - 1]) else "[ ']*"
+        pattern += re.escape(run) if is_cjk(run) else f"{_loose(plain_word(run))}(?:'s(?![^ ]))?"
+    bounded_start, bounded_end = not is_cjk(found[0]), not is_cjk(found[-1])
 
     def find(text: str) -> Iterator[Span]:
-        for number, match in enumerate(compiled.finditer(text)):
-            if number == _MOST_PLACES:
-                return
-            yield match.span()
+        for start, end in _places(pattern, text):
+            if not (bounded_start and _in_word(text, start - 1)) and not (bounded_end and _in_word(text, end)):
+                yield start, end
+
+    return find
+
+
+def _beginning_finder(beginning: str) -> Finder:
+    """Whole words that begin so; after an apostrophe too."""
+    pattern = _loose(beginning)
+
+    def find(text: str) -> Iterator[Span]:
+        for start, end in _places(pattern, text):
+            if not _in_word(text, start - 1):
+                rest = _REST.match(text, end)
+                yield start, rest.end() if rest else end
 
     return find
 
 
 def _word_finder(wanted: str) -> Finder:
     """Words of the same stem, and parts of words with an apostrophe."""
-    begun = _loose(wanted[: max(1, len(wanted) - _STEM_TAIL)])
-    candidates = _pattern_finder(f"{_BEGINNING}{begun}(?:'|{_LETTER})*")
+    candidates = _beginning_finder(wanted[: max(1, len(wanted) - _STEM_TAIL)])
 
     def find(text: str) -> Iterator[Span]:
         for start, end in candidates(text):

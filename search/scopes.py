@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import islice, product
 
 from records import vocabularies
 from search.text.folding import fold
@@ -12,6 +13,7 @@ from search.text.tokens import FILLER, Tokens, analyse
 from search.values import Content, found_at, main_title, tree_path
 
 _GAP = f" {FILLER} "
+_MOST_COMPOUNDS = 16
 
 
 def _in_languages(content: Content, name: str) -> list[str]:
@@ -78,11 +80,27 @@ def _distinct(texts: list[str]) -> Iterator[Tokens]:
             yield analyse(text)
 
 
+@cache
+def _compound(period: str, category: str) -> Tokens:
+    """What people call a category of a period by, in one word: 唐诗, 宋词, 元曲."""
+    kind = vocabularies.categories().label(category, "zh-Hans")
+    return _together(
+        [analyse(vocabularies.periods().label(node, "zh-Hans") + kind) for node in tree_path("periods", period)]
+    )
+
+
+def _compounds(content: Content) -> Iterator[Tokens]:
+    pairs = product(content.get("periods", ()), content.get("categories", ()))
+    return (_compound(period, category) for period, category in islice(pairs, _MOST_COMPOUNDS))
+
+
 def _labels(scope: str, content: Content) -> Iterator[Tokens]:
     for name, vocabulary in _LABELLED.get(scope, ()):
         value = content.get(name)
         for one in (value,) if isinstance(value, str) else value or ():
             yield _label_tokens(vocabulary, one)
+    if scope == "subject":
+        yield from _compounds(content)
 
 
 def tokens(content: Content) -> dict[str, str]:
