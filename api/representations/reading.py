@@ -63,7 +63,7 @@ def _body(operation: Json) -> Any:
 
 def _parameter(one: Json) -> dict[str, Any]:
     schema = one.get("schema", {})
-    values = schema.get("enum") or schema.get("items", {}).get("enum") or ()
+    choices = schema.get("enum") or schema.get("items", {}).get("enum") or ()
     return {
         "name": one["name"],
         "in": one["in"],
@@ -71,7 +71,7 @@ def _parameter(one: Json) -> dict[str, Any]:
         "description": one.get("description", ""),
         "zh": one.get("x-zh", ""),
         "example": _shown(one.get("example")),
-        "values": values,
+        "choices": choices,
         "default": schema.get("default"),
     }
 

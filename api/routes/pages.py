@@ -26,6 +26,15 @@ blp = Blueprint("pages", __name__, description="Pages for people, and the spec."
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'self'"
 HTML = {"type": "string"}
+CHAPTERS = {
+    "records": "记录",
+    "values": "取值与联想",
+    "trees": "浏览树",
+    "datasets": "数据集",
+    "about": "字段、限制与状态",
+    "probes": "运行探测",
+    "pages": "页面与规范",
+}
 
 
 @cache
@@ -56,7 +65,9 @@ def _language(asked: Asked) -> str:
 
 def _page(template: str, asked: Asked, **values: Any) -> Response:
     lang = _language(asked)
-    response = make_response(render_template(template, lang=lang, base=links.base(), version=release(), **values))
+    response = make_response(
+        render_template(template, lang=lang, zh=lang == "zh", base=links.base(), version=release(), **values)
+    )
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = STABLE
     response.headers["Vary"] = "Accept-Language"
@@ -85,7 +96,8 @@ def show_spec_json(_: Asked) -> Response:
 @blp.answers(HTML, "接口阅读页", examples=("/docs?lang=zh",), problems=(400,), more=(), media_type="text/html")
 def show_docs(asked: Asked) -> Response:
     """The reading page of the API."""
-    return _page("docs.html", asked, spec=_spec(), chapters=chapters(_spec()), kinds=KINDS, limits=LIMITS)
+    told = {"spec": _spec(), "chapters": chapters(_spec()), "names": CHAPTERS, "kinds": KINDS, "limits": LIMITS}
+    return _page("docs.html", asked, **told)
 
 
 @blp.route("/")

@@ -227,7 +227,7 @@ def language() -> Fields:
 def presentation() -> Fields:
     """How records are shown."""
     names = about(
-        "Only these fields, parted by commas; dots reach inside (`place.lat`). `id` always comes, `text` only if asked.",
+        "Only these fields, parted by commas; dots reach inside (`place.lat`). `id` always comes, `text` if asked.",
         "只返回这些字段，逗号分隔，可用点号深入；id 总在其中。",
         ["title", "region"],
     )
