@@ -50,7 +50,7 @@ PINYIN_SHARE = 0.6
 INITIALS_SHARE = 0.8
 WHOLE_TITLE = 40.0
 
-MAX_DEPTH = 32
+MAX_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,14 @@ class WholeTitle:
     """One of the titles has these tokens, in order, and no others; joined by spaces as in `title_exact`."""
 
     tokens: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A keyword or tree field holds this value; the rarer it is, the more it scores."""
+
+    field: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,7 @@ Plan = (
     | Row
     | Start
     | WholeTitle
+    | Held
     | Picked
     | All
     | Some

@@ -27,7 +27,7 @@ class Compiler:
         parts = [self._filter(asked) for asked in dict.fromkeys(filters)]
         if not isinstance(found, relevance.Whatever):
             return _must([self.query(found), *parts])
-        return _must(parts or [self._silent(records(self.snapshot))])
+        return _must(parts or [self.whatever(found)])
 
     def query(self, part: Plan) -> Query:
         return _COMPILERS[type(part)](self, part)
@@ -59,6 +59,9 @@ class Compiler:
 
     def whole_title(self, part: relevance.WholeTitle) -> Query:
         return Query.term_query(self.snapshot.schema, "title_whole", part.tokens, "basic")
+
+    def held(self, part: relevance.Held) -> Query:
+        return Query.term_query(self.snapshot.schema, part.field, part.value, "basic")
 
     def picked(self, part: relevance.Picked) -> Query:
         return self._filter(part.filter)
@@ -106,6 +109,7 @@ _COMPILERS: Mapping[type, Callable[[Compiler, Any], Query]] = {
     relevance.Row: Compiler.row,
     relevance.Start: Compiler.start,
     relevance.WholeTitle: Compiler.whole_title,
+    relevance.Held: Compiler.held,
     relevance.Picked: Compiler.picked,
     relevance.All: Compiler.all,
     relevance.Some: Compiler.some,

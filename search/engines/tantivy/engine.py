@@ -9,6 +9,7 @@ from pathlib import Path
 from tantivy import Query as Compiled
 
 from search.engines.tantivy import facets, listing
+from search.engines.tantivy.beginnings import TantivyBeginnings
 from search.engines.tantivy.compiling import Compiler
 from search.engines.tantivy.geo import distance_km
 from search.engines.tantivy.guard import guarded
@@ -19,6 +20,8 @@ from search.errors import QueryError, SearchError
 from search.query import Filter, Page, Query, Sort, Walk
 from search.relevance import Plan, plan, scores
 from search.results import FacetResult, Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
+from search.similar import alike
+from search.suggest import suggest
 from search.trees import own_filters
 
 SCAN_WINDOW = 2_000
@@ -61,10 +64,18 @@ class TantivyEngine:
         return [found.get(each) for each in ids]
 
     def suggest(self, text: str, limit: int, filters: Sequence[Filter] = ()) -> list[Suggestion]:
-        raise NotImplementedError
+        with guarded("suggesting"):
+            return suggest(TantivyBeginnings(Compiler(self._reader.snapshot()), tuple(filters)), text, limit)
 
     def similar(self, record_id: str, limit: int) -> list[Hit]:
-        raise NotImplementedError
+        with guarded("finding similar records"):
+            snapshot = self._reader.snapshot()
+            record = _by_ids(snapshot, [record_id]).get(record_id)
+            wanted = alike(record) if isinstance(record, Served) else None
+            if wanted is None or limit < 1:
+                return []
+            found = listing.by_relevance(snapshot, Compiler(snapshot).query(wanted), Page(1, limit), count=False)
+            return [Hit(served(snapshot.searcher, one.address), one.score) for one in found.ranked]
 
     def scan(self, query: Query) -> Iterator[Served]:
         with guarded("scanning"):

@@ -32,7 +32,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`total` is None where nothing had to count."""
+    """The hits of one page; a walk goes on from `next`."""
 
     ranked: tuple[Ranked, ...]
     total: int
@@ -43,12 +43,12 @@ def total(snapshot: Snapshot, query: Query) -> int:
     return found_count(snapshot.searcher.search(query, limit=1))
 
 
-def by_relevance(snapshot: Snapshot, query: Query, page: Page) -> Listing:
+def by_relevance(snapshot: Snapshot, query: Query, page: Page, *, count: bool = True) -> Listing:
     """Falling score, equal scores by ordinal: read on until the score changes, so that no page cuts a tie."""
     last = page.number * page.size
     limit = last + max(10, page.size)
     while True:
-        found = snapshot.searcher.search(query, limit=limit)
+        found = snapshot.searcher.search(query, limit=limit, count=count)
         hits: Sequence[tuple[Any, DocAddress]] = found.hits
         if len(hits) < limit or hits[last - 1][0] != hits[-1][0] or limit >= MOST_TIED:
             break

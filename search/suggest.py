@@ -1,0 +1,162 @@
+"""Suggestions while one types: what an engine finds by its beginning, and the vocabularies' terms, as one list."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any, Protocol
+
+import orjson
+
+from records.vocabularies import LANGUAGES, Term, vocabulary
+from search.fields import FIELDS
+from search.results import Served, Suggestion
+from search.scopes import titles
+from search.suggesting import suggestion_spans
+from search.text.keys import LONGEST_PREFIX, name_orders, spell, squeezed, typed
+
+NAMED = ("region", "period", "category")
+"""The fields whose terms are suggested, in the order they are."""
+
+MOST_LOOKED_UP = 40
+MOST_READ = 400
+_SHARE = 4
+_LEVELS = {"nation": 0, "province": 1, "city": 2, "county": 3}
+
+
+class Beginnings(Protocol):
+    """What an engine knows by its beginning; `token` is at most `LONGEST_PREFIX` characters of a key."""
+
+    def titled(self, token: str, limit: int) -> list[Served]:
+        """The records with such a title, by falling weight, then by ordinal."""
+
+    def creators(self, token: str, limit: int) -> list[str]:
+        """The creators of the records that have such a creator, the most frequent first, then by name."""
+
+    def holds(self, field: str, value: str) -> bool:
+        """Whether any record has the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name of a vocabulary's term and its place among all that begin alike."""
+
+    key: str
+    rank: tuple[int, int, int]
+    field: str
+    term: Term
+    lang: str
+
+
+def suggest(index: Beginnings, text: str, limit: int) -> list[Suggestion]:
+    """First what is called exactly so, then some terms and creators, titles, and the other terms and creators.
+
+    Equal titles are shown once.
+    """
+    wanted = typed(text)
+    if not wanted or limit < 1:
+        return []
+    terms = list(islice(_terms(index, text, wanted), limit))
+    names = list(islice(_creators(index, wanted, limit), limit))
+    records = list(islice(_records(index, wanted, limit), limit))
+    share = max(1, limit // _SHARE)
+    mixed = [*terms[:share], *names[:share], *records, *terms[share:], *names[share:]]
+    mixed.sort(key=lambda one: wanted not in keys(one.text))
+    return [_marked(one, text) for one in mixed[:limit]]
+
+
+@lru_cache(maxsize=20_000)
+def keys(text: str) -> frozenset[str]:
+    """Every key a title or name is suggested by."""
+    return frozenset(key for order in name_orders(text) for key in spell(order).keys)
+
+
+def begins(text: str, wanted: str) -> bool:
+    return any(key.startswith(wanted) for key in keys(text))
+
+
+def _marked(one: Suggestion, text: str) -> Suggestion:
+    return Suggestion(one.text, one.type, one.id, suggestion_spans(one.text, text))
+
+
+def _records(index: Beginnings, wanted: str, limit: int) -> Iterator[Suggestion]:
+    """More are read only where equal titles, or keys longer than their tokens, leave too few."""
+    seen: set[str] = set()
+    read = 0
+    size = limit + limit // 2
+    while True:
+        found = index.titled(wanted[:LONGEST_PREFIX], size)
+        for record in found[read:]:
+            content = orjson.loads(record.source)
+            title = next((title for title in titles(content) if begins(title, wanted)), "")
+            if title and title not in seen:
+                seen.add(title)
+                yield Suggestion(title, str(content.get("type", "")), record.id)
+        if len(found) < size or size >= MOST_READ:
+            return
+        read, size = size, min(size * 4, MOST_READ)
+
+
+def _creators(index: Beginnings, wanted: str, limit: int) -> Iterator[Suggestion]:
+    names = index.creators(wanted[:LONGEST_PREFIX], limit * 4)
+    return (Suggestion(name, "creator") for name in names if begins(name, wanted))
+
+
+def _terms(index: Beginnings, text: str, wanted: str) -> Iterator[Suggestion]:
+    """Exact names first; shown in Chinese wherever its spelling begins so too."""
+    found: dict[tuple[str, str], Named] = {}
+    for named in sorted(_named_so(wanted), key=lambda named: (named.key != wanted, named.rank)):
+        place = (named.field, named.term.id)
+        if place not in found or named.lang == "zh-Hans":
+            found[place] = named
+    for named in islice(found.values(), MOST_LOOKED_UP):
+        if index.holds(named.field, named.term.id):
+            yield Suggestion(_label(named, text), named.field, named.term.id)
+
+
+def _label(named: Named, text: str) -> str:
+    """In the script it was typed in."""
+    labels: Mapping[str, str] = named.term.labels
+    if named.lang == "zh-Hans" and not labels["zh-Hans"].startswith(text) and labels["zh-Hant"].startswith(text):
+        return labels["zh-Hant"]
+    return labels[named.lang]
+
+
+def _named_so(wanted: str) -> Iterator[Named]:
+    names, ordered = _names()
+    for named in islice(names, bisect_left(ordered, wanted), None):
+        if not named.key.startswith(wanted):
+            return
+        yield named
+
+
+@cache
+def _names() -> tuple[list[Named], list[str]]:
+    """Every name there is, and its keys, by rising key."""
+    found = sorted(_all_names(), key=lambda named: (named.key, named.rank))
+    return found, [named.key for named in found]
+
+
+def _all_names() -> Iterator[Named]:
+    for place, field in enumerate(NAMED):
+        for term in vocabulary(FIELDS[field].vocabulary):
+            if not getattr(term, "withdrawn", False):
+                rank = (place, _LEVELS.get(getattr(term, "level", ""), 0), term.order)
+                yield from _names_of(term, field, rank)
+
+
+def _names_of(term: Any, field: str, rank: tuple[int, int, int]) -> Iterator[Named]:
+    for lang in LANGUAGES:
+        for key in _spellings(term.labels[lang], lang):
+            if key:
+                yield Named(key, rank, field, term, lang)
+
+
+def _spellings(label: str, lang: str) -> Iterable[str]:
+    """Traditional labels fold to the simplified ones."""
+    if lang == "zh-Hans":
+        return spell(label).keys
+    return (squeezed(label),) if lang == "en" else ()
