@@ -53,11 +53,14 @@ def _utf16(head: bytes) -> str:
 
 
 def _utf8(head: bytes) -> str:
-    """UTF-8 when at least nine of ten characters beyond ASCII are well-formed."""
+    """UTF-8 when well-formed characters of three bytes or more are at least as many as faults.
+
+    Text in another encoding hardly ever looks like such a character, and is full of faults.
+    """
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
     bad = text.count("\ufffd") - head.count(b"\xef\xbf\xbd")
-    beyond = sum(1 for char in text if char > "\x7f") if bad else 0
-    return "utf-8" if bad * 10 <= beyond else ""
+    wide = sum(1 for char in text if char >= "\u0800" and char != "\ufffd") if bad else 0
+    return "utf-8" if bad <= wide else ""
 
 
 def _gb18030(head: bytes) -> str:

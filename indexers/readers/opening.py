@@ -44,7 +44,27 @@ def open_bytes(path: Path) -> BinaryIO:
         raise UnreadableFile(path, f"cannot be opened: {error.strerror}") from error
     if not stream.peek(2).startswith(_GZIP):
         return stream
-    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), _CHUNK)
+    stream.close()
+    return io.BufferedReader(_Unpacked(path), _CHUNK)
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip file that gives all it can before it says that it is damaged, which the library's own does not."""
+
+    def __init__(self, path: Path) -> None:
+        self._stream = gzip.GzipFile(path)
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        found = self._stream.read1(len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
 
 
 class _Recoded(io.RawIOBase):
@@ -59,6 +79,10 @@ class _Recoded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         while not self._ready and not self._ended:
             chunk = self._stream.read(_CHUNK)
@@ -72,13 +96,12 @@ class _Recoded(io.RawIOBase):
 
 def open_utf8(path: Path, encoding: str | None = None) -> tuple[BinaryIO, str]:
     """The file's bytes as UTF-8 without a mark, and the name of the encoding it was in."""
-    stream = cast(io.BufferedReader, open_bytes(path))
     try:
-        head = _head(path, stream)
+        with cast(io.BufferedReader, open_bytes(path)) as stream:
+            head = _head(path, stream)
         found = _known(path, encoding) or detect_encoding(head)
     except UnknownEncoding as error:
         raise UnreadableFile(path, str(error)) from error
-    stream.close()
     again = open_bytes(path)
     if found == "utf-8-sig" or (found == "utf-8" and head.startswith(codecs.BOM_UTF8)):
         again.read(len(codecs.BOM_UTF8))
@@ -96,11 +119,16 @@ def _known(path: Path, encoding: str | None) -> str:
         raise UnreadableFile(path, f"encoding {encoding!r} is not known; try utf-8, gb18030 or utf-16") from error
 
 
-def _head(path: Path, stream: BinaryIO) -> bytes:
+def _head(path: Path, stream: io.BufferedReader) -> bytes:
+    """The beginning of a file, or as much of it as a damaged one gives."""
+    head = b""
     try:
-        return stream.read(HEAD_BYTES)
+        while len(head) < HEAD_BYTES and (part := stream.read1(HEAD_BYTES)):
+            head += part
     except _DAMAGED as error:
-        raise UnreadableFile(path, f"is a damaged gzip file: {error}") from error
+        if not head:
+            raise UnreadableFile(path, f"is a damaged gzip file: {error}") from error
+    return head
 
 
 def lines(path: Path, stream: BinaryIO) -> Iterator[Line]:
