@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from settings import Settings
 
@@ -14,8 +14,11 @@ Pairs = list[tuple[str, str]]
 
 def base() -> str:
     """The public address of the node, without a slash at its end."""
-    settings: Settings = current_app.extensions["wenmai"].settings
-    return settings.base_url or request.root_url.rstrip("/")
+    if "base" not in g:
+        settings: Settings = current_app.extensions["wenmai"].settings
+        g.base = settings.base_url or request.root_url.rstrip("/")
+    found: str = g.base
+    return found
 
 
 def asked() -> Pairs:
