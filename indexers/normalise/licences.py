@@ -42,7 +42,7 @@ _NAMED = {
 _OPEN = frozenset({"by", "by-sa"})
 _CREATIVE_COMMONS = re.compile(r"cc[ -]?(by(?:-nc)?(?:-(?:sa|nd))?)[ -]?(\d\.\d)?")
 _SEPARATORS = re.compile(r"[\s_.\-]+")
-_VERSION = re.compile(r"\d(?:\.\d)?$")
+_VERSION = re.compile(r"[\s.\-]v?\d(?:\.\d)?$")
 
 
 def licence_named(name: str) -> Licence | None:

@@ -48,7 +48,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._hidden -= tag in _NOT_READ and self._hidden > 0
-        if tag in _ENDS_LINE:
+        if tag in _ENDS_LINE and tag != "br":
             self.seen.append("\n")
 
     def handle_data(self, data: str) -> None:

@@ -53,7 +53,7 @@ def test_a_bad_row_is_named_and_the_next_is_read(tmp_path: Path, line: str, prob
 
 def test_bad_bytes_are_named_by_column_and_place(tmp_path: Path) -> None:
     body = "唐,宋\n" * 50
-    found = rows(tmp_path, "x,y\n".encode() + body.encode() + b"\xe5\x94\x90,a\xe5\x94\xffb\n" + body.encode())
+    found = rows(tmp_path, b"x,y\n" + body.encode() + b"\xe5\x94\x90,a\xe5\x94\xffb\n" + body.encode())
     bad = [row for row in found if row.problem]
     assert len(found) == 101
     assert [(row.line, row.value) for row in bad] == [(52, None)]
