@@ -46,45 +46,58 @@ def _characters() -> Mapping[str, Reading]:
     return found
 
 
-@cache
-def _phrases() -> Mapping[str, Reading]:
-    """Words in which some character is not read as it mostly is: pypinyin's, and above them the names of regions."""
-    first = {character: readings[0] for character, readings in _characters().items()}
+class Words(NamedTuple):
+    """Words in which some character is not read as it mostly is, and how long those are that begin with a character,
+    longest first."""
+
+    readings: Mapping[str, Reading]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+def _words(found: Mapping[str, Reading]) -> Words:
+    lengths: dict[str, set[int]] = {}
+    for word in found:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return Words(found, {first: tuple(sorted(several, reverse=True)) for first, several in lengths.items()})
+
+
+def _library_words() -> dict[str, Reading]:
+    first = {character: read[0] for character, read in _characters().items()}
     found: dict[str, Reading] = {}
     for word, syllables in _table("phrases_dict").items():
-        if len(word) == len(syllables):
-            _note(found, first, word, tuple(_bare(syllable[0]) for syllable in syllables))
-    for word, readings in _region_names():
-        _note(found, first, word, readings, always=word in found)
+        read = tuple(_bare(syllable[0]) for syllable in syllables)
+        if len(word) == len(read) and any(first.get(c) != s for c, s in zip(word, read, strict=True)):
+            # A copy, for a word of the large table would keep the memory around it from being given back.
+            found["".join([*word])] = read
     _bare.cache_clear()
     return found
 
 
-def _note(
-    found: dict[str, Reading], first: Mapping[str, str], word: str, readings: Reading, *, always: bool = False
-) -> None:
-    if always or any(first.get(character) != syllable for character, syllable in zip(word, readings, strict=True)):
-        # A copy, for a word of the large table would keep the memory around it from being given back.
-        found["".join([*word])] = readings
+@cache
+def _all_words() -> Words:
+    """The library's words, and the names of regions that would be read otherwise than their own table says."""
+    words = _words(_library_words())
+    names = dict(_region_names())
+    while misread := {name: read for name, read in names.items() if not _is_read(name, read, words)}:
+        words = _words({**words.readings, **misread})
+    return words
+
+
+def _is_read(name: str, read: Reading, words: Words) -> bool:
+    return all(said[:1] == (syllable,) for said, syllable in zip(_read(name, words), read, strict=True))
 
 
 def _region_names() -> Iterator[tuple[str, Reading]]:
-    """The names of regions, and those without their last word (什邡市, 什邡), with the readings of their own table."""
+    """The names of regions, and those without their last character (什邡市, 什邡), by the readings of their own table.
+
+    As `simplified` gives them, for that is what is read: it takes the 乾 of 乾县 for a traditional character.
+    """
     for region in vocabularies.regions():
-        name, readings = region.labels["zh-Hans"], tuple(map(plain, region.reading.split()))
-        if len(name) == len(readings):
-            yield name, readings
+        name, read = simplified(region.labels["zh-Hans"]), tuple(map(plain, region.reading.split()))
+        if len(name) == len(read):
+            yield name, read
             if len(name) > 2:
-                yield name[:-1], readings[:-1]
-
-
-@cache
-def _lengths() -> Mapping[str, tuple[int, ...]]:
-    """How long the words of `_phrases` are that begin with a character, longest first."""
-    found: dict[str, set[int]] = {}
-    for word in _phrases():
-        found.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+                yield name[:-1], read[:-1]
 
 
 def readings(text: str) -> list[Reading]:
@@ -92,14 +105,18 @@ def readings(text: str) -> list[Reading]:
 
     Inside a known word the reading it has there comes first; the others stay, for the word may be none.
     """
-    characters, lengths, phrases = _characters(), _lengths(), _phrases()
+    return _read(text, _all_words())
+
+
+def _read(text: str, words: Words) -> list[Reading]:
+    characters = _characters()
     found = [characters.get(character, ()) for character in text]
     read = 0
     for place, first in enumerate(text):
-        if place < read or first not in lengths:
+        if place < read or first not in words.lengths:
             continue
-        for length in lengths[first]:
-            syllables = phrases.get(text[place : place + length])
+        for length in words.lengths[first]:
+            syllables = words.readings.get(text[place : place + length])
             if syllables:
                 read = place + length
                 found[place:read] = map(_first, syllables, found[place:read])
