@@ -7,15 +7,15 @@ import re
 LONGEST_ID = 200
 LONGEST_DATASET = 64
 
-DATASET_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
-ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*:[A-Za-z0-9._~:-]+$"
+DATASET_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}:[A-Za-z0-9._~:-]+$"
 
 _DATASET = re.compile(DATASET_PATTERN.removesuffix("$"))
 _ID = re.compile(ID_PATTERN.removesuffix("$"))
 
 
 def is_dataset(text: str) -> bool:
-    return len(text) <= LONGEST_DATASET and _DATASET.fullmatch(text) is not None
+    return _DATASET.fullmatch(text) is not None
 
 
 def is_id(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
+from reprlib import Repr
 from typing import Any
 
 import orjson
@@ -20,6 +21,9 @@ MOST_BYTES = 5_000_000
 MOST_PROBLEMS = 200
 
 SERVED_ONLY = ("seq", "version", "created", "modified", "links", "score", "highlights")
+
+_SHORT = Repr()
+"""Of deep and large values too, only as much as is shown."""
 
 # Goes into every fingerprint: raised when the reading of a record changes, so that all are read anew.
 _READING = b"wenmai-record-1"
@@ -113,6 +117,6 @@ def _value(content: Any, steps: tuple[Any, ...]) -> str | None:
 
 def _shown(value: Any, limit: int = 80) -> str:
     """A value in a few characters that any log, page or JSON answer can hold."""
-    said = value if isinstance(value, str) else repr(value)
+    said = value if isinstance(value, str) else _SHORT.repr(value)
     clean = "".join(char if char.isprintable() else "\ufffd" for char in said[:limit])
     return clean if len(said) <= limit else clean + "…"

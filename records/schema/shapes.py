@@ -22,7 +22,7 @@ SHORT = text(200)
 
 def year() -> Form:
     """A signed year: -221 is 221 BCE, and there is no year 0."""
-    schema = {"type": "integer", "minimum": EARLIEST_YEAR, "not": {"const": 0}}
+    schema = {"type": "integer", "title": "signed year", "minimum": EARLIEST_YEAR, "not": {"const": 0}}
 
     def read(value: Any) -> int:
         if type(value) is not int:

@@ -180,4 +180,4 @@ def instant() -> Form:
             raise ValidationError(f"is no date of the calendar: {wrong}") from wrong
         return value
 
-    return Form(read, {"type": "string", "pattern": f"^{_DAY}(T.*)?$", "maxLength": 32})
+    return Form(read, {"type": "string", "title": "day or moment", "pattern": f"^{_DAY}(T.*)?$", "maxLength": 32})
