@@ -46,8 +46,10 @@ def named(field_name: str, text: str) -> tuple[str, ...]:
 
 def nearest_choice(field_name: str, text: str) -> str:
     """The id or label most like `text`, or ""."""
-    labels = (label for term in _terms(FIELDS[field_name]) for label in term.labels.values())
-    return nearest(text, dict.fromkeys((*sorted(choices(field_name)), *labels)))
+    terms = [term for term in _terms(FIELDS[field_name]) if not getattr(term, "withdrawn", False)]
+    ids = [term.id for term in terms] or sorted(choices(field_name))
+    labels = (label for term in terms for label in term.labels.values())
+    return nearest(text, dict.fromkeys((*ids, *labels)))
 
 
 def _terms(field: Field) -> Iterable[Term]:

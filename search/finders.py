@@ -31,7 +31,8 @@ _STEM_TAIL = 2
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One thing to be marked; `parts` are the numbers of those it stands for where it is found."""
+    """One thing to be marked, where all of its finders find something; `parts` are the numbers of those it stands for
+    where it is read aloud as they are."""
 
     field: str
     finders: tuple[Finder, ...] = ()

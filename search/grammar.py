@@ -26,6 +26,7 @@ _ASCII = str.maketrans("“”„‟＂〝〞：－（）＊\u3000", '"""""""' +
 _OPERATORS = re.compile(r'["()*:]|(?:^|\s)-\S|\b(?:OR|AND)\b')
 _PIECES = re.compile(r'"[^"]*"?|[()]|[^\s()"]+')
 _PREFIXED = re.compile(r"([^\W\d_]\w*):")
+_JOINING = ("(", ")", "OR", "AND")
 _NEAR_FIELD = 0.75
 
 
@@ -62,7 +63,7 @@ def _check_size(text: str) -> None:
     opened: list[int] = []
     clauses = 0
     for piece in _PIECES.finditer(text):
-        clauses += piece.group() not in "()"
+        clauses += piece.group() not in _JOINING
         if clauses > MAX_CLAUSES:
             raise QuerySyntaxError(f"has more than {MAX_CLAUSES} words; leave some out", piece.start())
         _check_piece(piece, opened)
@@ -159,7 +160,7 @@ class _Reader:
     def _without(self, tree: Node) -> Clause:
         clause = self._part(_trees(tree)[0])
         if clause is None:
-            raise QuerySyntaxError("nothing to leave out follows this -", tree.meta.start_pos - 1)
+            raise QuerySyntaxError("nothing to leave out follows this -", tree.meta.start_pos)
         return Not(clause)
 
     def _group(self, tree: Node) -> Clause | None:

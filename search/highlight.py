@@ -80,13 +80,13 @@ def _in_languages(content: Content, name: str) -> Iterator[Passage]:
 
 
 def _literal_marks(wanted: Sequence[Sought], scope: str, text: Folded) -> list[Mark]:
-    return [
-        Mark(*text.span(start, end), number)
-        for number, one in enumerate(wanted)
-        if one.in_scope(scope)
-        for finder in one.finders
-        for start, end in finder(text.text)
-    ]
+    marks: list[Mark] = []
+    for number, one in enumerate(wanted):
+        if one.in_scope(scope):
+            found = [list(finder(text.text)) for finder in one.finders]
+            if all(found):
+                marks.extend(Mark(*text.span(*place), number) for places in found for place in places)
+    return marks
 
 
 def _add_spelt(wanted: Sequence[Sought], passages: Sequence[Passage], marks: Sequence[list[Mark]]) -> None:

@@ -30,3 +30,6 @@ any_text = st.one_of(
     st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
     st.text(alphabet=st.sampled_from("故宫李白春曉a bé'’\"()*:：－-ORAND“”　\u0301\u200dﬁ㎡𠮷"), max_size=40),
 )
+
+printable = any_text.map(lambda text: text.encode("utf-8", "ignore").decode())
+"""Without lone surrogates, which no record holds."""
