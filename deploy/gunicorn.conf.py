@@ -1,6 +1,6 @@
 """How gunicorn runs the application; `wenmai serve` passes bind, workers and threads."""
 
-worker_class = "gthread"
+worker_class = "api.worker.Worker"
 keepalive = 30
 timeout = 60
 graceful_timeout = 15
