@@ -25,8 +25,8 @@ def postgres_cluster() -> Iterator[postgres.Cluster]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_cluster: postgres.Cluster) -> str:
-    """A database whose tables are made, to copy."""
+def postgres_database(postgres_cluster: postgres.Cluster) -> str:
+    """A database whose tables are made; emptied before each test, which takes a tenth of making one."""
     name = postgres_cluster.new_database()
     Store.open(postgres_cluster.url(name)).close()
     return name
@@ -38,8 +38,9 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster: postgres.Cluster, postgres_template: str) -> str:
-    return postgres_cluster.url(postgres_cluster.new_database(postgres_template))
+def postgres_url(postgres_cluster: postgres.Cluster, postgres_database: str) -> str:
+    postgres_cluster.empty(postgres_database)
+    return postgres_cluster.url(postgres_database)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -89,12 +89,18 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{USER}@/{database}?host={self._folder}"
 
-    def new_database(self, template: str = "template0") -> str:
+    def new_database(self) -> str:
         """The name of a fresh one."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self._conninfo("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         return name
+
+    def empty(self, database: str) -> None:
+        """Bring a store's tables back to how they were made."""
+        with psycopg.connect(self._conninfo(database)) as connection:
+            connection.execute("TRUNCATE records, versions, changes, datasets, runs RESTART IDENTITY")
+            connection.execute("UPDATE counter SET seq = 0")
 
 
 def _server_user() -> str:
