@@ -53,8 +53,11 @@ def unless_known(response: Response, *parts: object) -> Response:
 
 def _key() -> str:
     """What is asked, whichever way it was written."""
-    body = hashlib.blake2b(request.get_data(), digest_size=16).hexdigest() if request.method == "POST" else ""
-    return f"{request.method in ('GET', 'HEAD')} {body} {links.address(request.path, links.asked())}"
+    target = links.address(request.path, links.asked())
+    if request.method != "POST":
+        return target
+    body = hashlib.blake2b(request.get_data(), digest_size=16).hexdigest()
+    return f"{request.mimetype} {body} {target}"
 
 
 def _known(tag: str) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from api import filtering, links
 from api.clauses import Tree, no_tree
 from api.cursors import Cursors
-from api.errors import BadParameters, BeyondWindow, Fault
+from api.errors import BeyondWindow, Fault
 from api.filtering import Asked
-from api.problems import fault_of
-from api.representations.records import Shape, unknown_fields
+from api.representations.records import Shape
 from api.schemas.parameters import DEFAULT_FACET_VALUES, DEFAULT_PAGE_SIZE, DEFAULT_WALK_SIZE
-from search.errors import QueryError
-from search.grammar import parse
 from search.query import (
     WINDOW,
     Clause,
@@ -27,8 +23,6 @@ from search.query import (
     Walk,
 )
 
-UNWALKABLE = ("relevance", "distance")
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -38,16 +32,11 @@ class Question:
     shape: Shape
 
 
-def question(asked: Asked, cursors: Cursors, tree: Tree | None = None) -> Question:
-    """Raises BadParameters with every fault there is, BeyondWindow for a page too deep."""
-    tree = tree or no_tree()
-    clause, wrong = _text(asked.get("q", ""))
-    wrong = [*tree.faults, *wrong, *filtering.clashes(asked), *_clashes(asked, tree)]
-    wrong.extend(unknown_fields(asked.get("fields", ())))
-    if wrong:
-        raise BadParameters(wrong)
+def question(asked: Asked, cursors: Cursors) -> Question:
+    """Raises BeyondWindow for a page too deep, BadParameters for a cursor of another question."""
+    tree: Tree = asked.get("filter") or no_tree()
     query = Query(
-        clause=_together(clause, *tree.clauses),
+        clause=_together(asked.get("q", Everything()), *tree.clauses),
         filters=(*filtering.filters(asked), *tree.filters),
         facets=tuple(FacetRequest(name, asked.get("facet_size", DEFAULT_FACET_VALUES)) for name in _facets(asked)),
         sort=sort(asked),
@@ -59,11 +48,7 @@ def question(asked: Asked, cursors: Cursors, tree: Tree | None = None) -> Questi
 
 def subset(asked: Asked, text: str = "q") -> Query:
     """The records that filters and a text leave, for counting; `text` is the parameter that holds it."""
-    clause, wrong = _text(asked.get(text, ""))
-    wrong = [*(replace(fault, parameter=text) for fault in wrong), *filtering.clashes(asked)]
-    if wrong:
-        raise BadParameters(wrong)
-    return Query(clause=clause, filters=filtering.filters(asked), page=Page(size=0))
+    return Query(clause=asked.get(text, Everything()), filters=filtering.filters(asked), page=Page(size=0))
 
 
 def shape(asked: Asked) -> Shape:
@@ -72,13 +57,6 @@ def shape(asked: Asked) -> Shape:
 
 def _facets(asked: Asked) -> list[str]:
     return list(dict.fromkeys(asked.get("facets", ())))
-
-
-def _text(text: str) -> tuple[Clause, list[Fault]]:
-    try:
-        return parse(text), []
-    except QueryError as error:
-        return Everything(), [fault_of(error)]
 
 
 def _together(*clauses: Clause) -> Clause:
@@ -104,48 +82,3 @@ def _page(asked: Asked, query: Query, cursors: Cursors) -> Page | Walk:
         reason = f"page {number} of {size} lies beyond the first {WINDOW:,} records; a cursor goes on from there"
         raise BeyondWindow(Fault("page", reason), links.walk())
     return Page(number, size)
-
-
-def _no_origin(asked: Asked, tree: Tree) -> Fault | None:
-    by = asked.get("sort", "").lstrip("-")
-    missing = by == "distance" and "near" not in asked and tree.origin is None
-    return Fault("sort", "distance needs near=lat,lon to measure from") if missing else None
-
-
-def _unwalkable(asked: Asked, _: Tree) -> Fault | None:
-    by = asked.get("sort", "").lstrip("-")
-    if "cursor" in asked and by in UNWALKABLE:
-        return Fault("sort", f"{by} cannot be walked with a cursor; leave it out, or sort by title, year or modified")
-    return None
-
-
-def _paged_walk(asked: Asked, _: Tree) -> Fault | None:
-    both = "cursor" in asked and "page" in asked
-    return Fault("page", "cannot be given with cursor; leave one of them out") if both else None
-
-
-def _empty_walk(asked: Asked, _: Tree) -> Fault | None:
-    empty = "cursor" in asked and asked.get("page_size") == 0
-    return Fault("page_size", "is 0, and a walk in steps of 0 never ends; give 1 or more") if empty else None
-
-
-def _two_shapes(asked: Asked, _: Tree) -> Fault | None:
-    both = "fields" in asked and "view" in asked
-    return Fault("view", "cannot be given with fields; leave one of them out") if both else None
-
-
-_RULES: tuple[Callable[[Asked, Tree], Fault | None], ...] = (
-    _no_origin,
-    _unwalkable,
-    _paged_walk,
-    _empty_walk,
-    _two_shapes,
-)
-
-
-def _clashes(asked: Asked, tree: Tree) -> Iterator[Fault]:
-    """What is sound by itself, but cannot stand beside something else."""
-    for rule in _RULES:
-        fault = rule(asked, tree)
-        if fault:
-            yield fault

@@ -108,8 +108,8 @@ class _Reading:
     def _filters(self, given: Mapping[str, Any], at: str) -> tuple[Filter, ...]:
         asked = {name: self._value(name, value, at) for name, value in given.items()}
         sound = {name: value for name, value in asked.items() if value is not None}
-        if len(sound) == len(given):
-            self.faults.extend(Fault(f"{at}.{fault.parameter}", fault.reason) for fault in filtering.clashes(sound))
+        wrong = filtering.clashes(sound, given)
+        self.faults.extend(Fault(f"{at}.{fault.parameter}", fault.reason) for fault in wrong)
         made = filtering.filters(sound)
         for one in made:
             if isinstance(one, Near) and self.origin is None:

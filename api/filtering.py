@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -102,21 +102,18 @@ def _box_clash(asked: Asked) -> str:
     return "has its south above its north; the order is west,south,east,north" if sides[1] > sides[3] else ""
 
 
-def _radius_clash(asked: Asked) -> str:
-    return "needs near=lat,lon" if "radius" in asked and "near" not in asked else ""
-
-
 CLASHES: Mapping[str, Callable[[Asked], str]] = {
     "year_from": _years_clash,
     "modified_from": _times_clash,
     "bbox": _box_clash,
-    "radius": _radius_clash,
 }
 
 
-def clashes(asked: Asked) -> Iterator[Fault]:
-    """Filters that are sound each, but cannot stand together."""
+def clashes(asked: Asked, given: Collection[str]) -> Iterator[Fault]:
+    """Filters that are sound each, but cannot stand together; `given` names the unsound ones too."""
     for name, rule in CLASHES.items():
         reason = rule(asked)
         if reason:
             yield Fault(name, reason)
+    if "radius" in given and "near" not in given:
+        yield Fault("radius", "needs near=lat,lon")

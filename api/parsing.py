@@ -12,6 +12,7 @@ from webargs.flaskparser import FlaskParser
 
 from api.errors import BadParameters, BrokenJson, Fault, WrongContentType
 from api.nearest import nearest
+from api.rules import clashes
 from api.schemas.values import Reason
 
 UNKNOWN = "there is no such parameter here"
@@ -59,10 +60,11 @@ def _read_query(request: Request, schema: Schema) -> dict[str, Any]:
             wrong.append(Fault(name, REPEATED))
         else:
             try:
-                values[name] = field.deserialize(field.from_texts(texts))
+                values[name] = field.deserialize(field.from_texts(texts), name)
             except ValidationError as error:
                 wrong.extend(dict.fromkeys(faults(name, error.messages)))
     wrong.extend(_missing(schema, request.args))
+    wrong.extend(clashes(values, request.args))
     if wrong:
         raise BadParameters(wrong)
     return values
@@ -75,20 +77,19 @@ def _missing(schema: Schema, given: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _read_body(request: Request, schema: Schema) -> dict[str, Any]:
+    if request.args:
+        raise BadParameters([Fault(name, "is in the address; send it in the body") for name in request.args])
     if not request.is_json:
         raise WrongContentType("Send the body as application/json")
     body = _json(request.get_data())
     if not isinstance(body, dict):
         raise BrokenJson("The body is JSON, but not an object {…}")
-    return _loaded(_known(body, schema), schema)
-
-
-def _loaded(body: dict[str, Any], schema: Schema) -> dict[str, Any]:
-    try:
-        loaded: dict[str, Any] = schema.load(body)
-    except ValidationError as error:
-        raise BadParameters(list(dict.fromkeys(faults("", error.messages)))) from error
-    return loaded
+    wrong = [unknown(name, schema) for name in body if name not in schema.fields]
+    values, refused = _loaded({name: value for name, value in body.items() if name in schema.fields}, schema)
+    wrong.extend((*refused, *clashes(values, body)))
+    if wrong:
+        raise BadParameters(list(dict.fromkeys(wrong)))
+    return values
 
 
 def _json(body: bytes) -> Any:
@@ -98,11 +99,10 @@ def _json(body: bytes) -> Any:
         raise BrokenJson(f"The body is not valid JSON: {error}") from error
 
 
-def _known(body: dict[str, Any], schema: Schema) -> dict[str, Any]:
-    """The body itself; its unknown members and what else is wrong are told together."""
-    strangers = [unknown(name, schema) for name in body if name not in schema.fields]
-    if not strangers:
-        return body
-    rest = {name: value for name, value in body.items() if name in schema.fields}
-    wrong = [fault for name, messages in schema.validate(rest).items() for fault in faults(str(name), messages)]
-    raise BadParameters([*strangers, *wrong])
+def _loaded(body: dict[str, Any], schema: Schema) -> tuple[dict[str, Any], list[Fault]]:
+    """The values that are sound, and what is wrong with the others."""
+    try:
+        return schema.load(body), []
+    except ValidationError as error:
+        sound: Any = error.valid_data
+        return sound, list(faults("", error.messages))

@@ -4,36 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import orjson
 
 from api import links
-from api.errors import Fault
-from api.nearest import nearest
 from api.representations.languages import reduced
-from records.schema import RecordSchema
+from api.shapes import CARD, ON_HITS
 from search.results import Hit, Served
-
-CARD = (
-    "id",
-    "type",
-    "title",
-    "date",
-    "region",
-    "place",
-    "institution",
-    "creators",
-    "media",
-    "dataset",
-    "rights",
-)
-GIVEN = ("seq", "version", "created", "modified", "links")
-"""What the node adds to every record."""
-
-ON_HITS = ("score", "distance", "highlights")
-"""What a search adds to the records it finds."""
 
 Shown = orjson.Fragment | dict[str, Any]
 
@@ -55,20 +33,6 @@ class Shape:
     def texts(self) -> bool:
         """Whether the full text is asked for."""
         return self.view == "full" or any(name.partition(".")[0] == "text" for name in self.fields)
-
-
-@cache
-def known_fields() -> tuple[str, ...]:
-    return (*RecordSchema().fields, *GIVEN, *ON_HITS)
-
-
-def unknown_fields(names: Iterable[str]) -> Iterator[Fault]:
-    """A fault for each name no record has; of a dotted name the first part is looked at."""
-    for name in names:
-        first, dot, rest = name.partition(".")
-        if first not in known_fields():
-            near = nearest(first, known_fields())
-            yield Fault("fields", f"{name[:80]!r} is not a field of a record", near and near + dot + rest)
 
 
 def shown(record: Served, shape: Shape, extras: Mapping[str, Any] | None = None) -> Shown:

@@ -10,13 +10,12 @@ from api import links
 from api.answering import NEVER, json, remembered, timed, unless_known
 from api.asking import Question, question, shape
 from api.blueprint import Blueprint
-from api.clauses import Tree
-from api.errors import BadParameters, NotKnown, Withdrawn
+from api.errors import NotKnown, Withdrawn
 from api.filtering import Asked
 from api.node import here
 from api.representations import results
 from api.representations.history import history
-from api.representations.records import Shape, shown, shown_hit, unknown_fields
+from api.representations.records import Shape, shown, shown_hit
 from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
 from api.schemas.bodies import BatchBody, SearchBody
 from api.schemas.parameters import HistoryParameters, RecordParameters, SearchParameters, SimilarParameters
@@ -83,8 +82,7 @@ def search_records(asked: Asked) -> Response:
     The same as `GET /v1/records`, with a `filter` whose parts nest by `and`, `or` and `not`. A part holds filters by
     their parameter names, all of which must hold: `{"type": ["site"], "year_from": 618}`.
     """
-    tree: Tree | None = asked.get("filter")
-    meant = question(asked, here().cursors, tree)
+    meant = question(asked, here().cursors)
     return json(results.answer(meant, _ask(meant), here().cursors, linked=False))
 
 
@@ -96,18 +94,11 @@ def batch_records(asked: Asked) -> Response:
 
     Answered in the order asked, each with the status its own address would have.
     """
-    form = _shape(asked)
+    form = shape(asked)
     found = here().engine.get(asked["ids"])
     return json(
         {"records": [_entry(id_, one, form) for id_, one in zip(asked["ids"], found, strict=True)]}, cache=NEVER
     )
-
-
-def _shape(asked: Asked) -> Shape:
-    wrong = list(unknown_fields(asked.get("fields", ())))
-    if wrong:
-        raise BadParameters(wrong)
-    return shape(asked)
 
 
 def _entry(record_id: str, found: Served | Tombstone | Redirect | None, form: Shape) -> dict[str, Any]:
@@ -139,7 +130,7 @@ def show_record(asked: Asked, record_id: str) -> Response:
 
     Ids are for ever: 301 leads on from a record that was merged, 410 says why one was withdrawn.
     """
-    form = _shape(asked)
+    form = shape(asked)
     found = _found(record_id)
     if isinstance(found, Redirect):
         return _moved(found)
@@ -179,7 +170,7 @@ def similar_records(asked: Asked, record_id: str) -> Response:
 
     By theme, time, place and words; the record itself is left out.
     """
-    form = _shape(asked)
+    form = shape(asked)
     found = _found(record_id)
     if isinstance(found, Redirect):
         return _moved(found, "/similar")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields
 
-from api.clauses import read_tree
+from api.clauses import Tree, read_tree
 from api.schemas import parameters
 from api.schemas.parameters import about, made
 
@@ -14,10 +14,13 @@ EXAMPLE_FILTER = {"and": [{"type": ["site"]}, {"not": {"region": ["110000"]}}]}
 
 
 class FilterField(fields.Field[Any]):
-    """A tree of filters; read into a `Tree`, which knows its own faults."""
+    """A tree of filters, read into a `Tree`."""
 
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        return read_tree(value)
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Tree:
+        tree = read_tree(value)
+        if tree.faults:
+            raise ValidationError(list(tree.faults))
+        return tree
 
 
 def _filter() -> FilterField:

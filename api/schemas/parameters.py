@@ -16,6 +16,8 @@ from api.schemas.values import (
     Number,
     Numbers,
     OneOf,
+    Question,
+    RecordField,
     Text,
     Whole,
 )
@@ -34,6 +36,8 @@ LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
 SORT_NAMES = tuple(sign + name for name in SORTS for sign in ("", "-"))
 FACETS = tuple(field.name for field in KEYWORDS if field.can(Power.FACETED))
+
+QUESTION = {"type": "string", "maxLength": MAX_LENGTH}
 
 Fields = dict[str, fields.Field[Any]]
 
@@ -170,8 +174,7 @@ def question() -> Fields:
         '词语、"短语"、-排除、OR、( )、前缀*、字段:值；简繁、拼音、首字母均可。留空为全部。',
         "明月",
     )
-    longest = validate.Length(max=MAX_LENGTH, error="has more than {max} characters")
-    return {"q": Text(validate=longest, metadata=told)}
+    return {"q": Question(metadata={**QUESTION, **told})}
 
 
 def facets() -> Fields:
@@ -235,7 +238,7 @@ def presentation() -> Fields:
         "`card`: what a list shows. `full`: everything, `text` too.", "card 为列表所需，full 为全部（含全文）。", "card"
     )
     return {
-        "fields": Listed(text(100), metadata=names),
+        "fields": Listed(Text(validate=RecordField()), metadata=names),
         "view": Text(validate=OneOf(VIEWS), metadata=view),
         **language(),
     }
@@ -280,6 +283,9 @@ SuggestParameters = made(
     filters(),
     language(),
 )
+_WITHIN = about(
+    "Count only among the records found by this text: the `q` of /v1/records.", "仅统计此检索词命中的记录。", "月"
+)
 FacetParameters = made(
     "FacetParameters",
     {
@@ -291,14 +297,7 @@ FacetParameters = made(
                 "山",
             ),
         ),
-        "within": Text(
-            validate=validate.Length(max=MAX_LENGTH, error="has more than {max} characters"),
-            metadata=about(
-                "Count only among the records found by this text: the `q` of /v1/records.",
-                "仅统计此检索词命中的记录。",
-                "月",
-            ),
-        ),
+        "within": Question(metadata={**QUESTION, **_WITHIN}),
         "page": Whole(1, WINDOW, metadata={**about("Page number from 1.", "页码，自 1 起。", 1), "default": 1}),
         "page_size": Whole(
             1, MAX_PAGE_SIZE, metadata={**about("Values on a page.", "每页取值数。", 50), "default": 100}

@@ -9,8 +9,13 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from api.errors import Fault
 from api.nearest import nearest
+from api.shapes import known_fields
 from search.choices import is_choice, named, nearest_choice
+from search.errors import QueryError, QuerySyntaxError
+from search.grammar import parse
+from search.query import Clause
 
 LONGEST_VALUE = 500
 MOST_VALUES = 100
@@ -44,6 +49,24 @@ class Text(fields.String):
 
     def from_texts(self, texts: Sequence[str]) -> Any:
         return texts[0]
+
+
+class Question(fields.Field[Clause]):
+    """Text in the language of `q`, read into a clause."""
+
+    repeated = False
+
+    def from_texts(self, texts: Sequence[str]) -> Any:
+        return texts[0]
+
+    def _deserialize(self, value: Any, attr: str | None, *_: Any, **__: Any) -> Clause:
+        if type(value) is not str:
+            raise refused("is not text")
+        try:
+            return parse(value)
+        except QueryError as error:
+            position = error.position if isinstance(error, QuerySyntaxError) else None
+            raise ValidationError([Fault(attr or "q", error.reason, error.suggestion, position)]) from error
 
 
 class Whole(fields.Integer):
@@ -197,6 +220,17 @@ class Chosen:
         if not is_choice(self.field, value):
             meant = next(iter(named(self.field, value)), "") or nearest_choice(self.field, value)
             raise refused(f"{value[:80]!r} is not a value of {self.field}; /v1/facets/{self.field} lists them", meant)
+        return value
+
+
+class RecordField:
+    """The name of a field of a record; of a dotted name the first part is looked at."""
+
+    def __call__(self, value: str) -> str:
+        first, dot, rest = value.partition(".")
+        if first not in known_fields():
+            near = nearest(first, known_fields())
+            raise refused(f"{value[:80]!r} is not a field of a record", near and near + dot + rest)
         return value
 
 

@@ -1,0 +1,114 @@
+"""Walks: everything once, in an order that never changes, whatever is written meanwhile; cursors nobody can forge."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from api import create_app
+from settings import Settings
+from tests.http import nodes
+from tests.http.asking import faults, get, ids, problem
+
+
+def walk(client: FlaskClient, **query: Any) -> list[str]:
+    """The ids a walk yields, going by `links.next`."""
+    answer = get(client, "/v1/records", cursor="*", **query)
+    seen = ids(answer)
+    while "next" in answer["links"]:
+        assert answer["page"]["cursor"]
+        answer = client.get(answer["links"]["next"]).get_json()
+        seen.extend(ids(answer))
+    assert answer["page"]["cursor"] is None
+    return seen
+
+
+@pytest.mark.parametrize("sort", [None, "title", "-title", "year", "-year", "modified", "-modified"])
+def test_a_walk_yields_everything_once_in_the_order_of_pages(client: FlaskClient, sort: str | None) -> None:
+    query = {"sort": sort} if sort else {}
+    seen = walk(client, page_size=97, **query)
+    assert len(seen) == len(set(seen)) == get(client, "/v1/records", page_size=0)["total"]["value"]
+    assert seen[:100] == ids(get(client, "/v1/records", page_size=100, **query))
+
+
+def test_a_last_page_that_is_full_has_no_next(client: FlaskClient) -> None:
+    answer = get(client, "/v1/records", cursor="*", dataset="made", page_size=4)
+    assert len(answer["records"]) == 4
+    assert answer["page"] == {"cursor": None, "size": 4}
+    assert "next" not in answer["links"]
+
+
+def test_a_walk_of_words_goes_by_the_plain_order(client: FlaskClient) -> None:
+    seen = walk(client, q="明月", page_size=3)
+    assert sorted(seen) == sorted(ids(get(client, "/v1/records", q="明月", page_size=100)))
+
+
+def test_a_cursor_may_be_asked_again_and_take_other_steps(client: FlaskClient) -> None:
+    cursor = get(client, "/v1/records", cursor="*", page_size=10)["page"]["cursor"]
+    first = get(client, "/v1/records", cursor=cursor, page_size=10)
+    assert ids(get(client, "/v1/records", cursor=cursor, page_size=10)) == ids(first)
+    assert ids(get(client, "/v1/records", cursor=cursor, page_size=20, fields="title"))[:10] == ids(first)
+
+
+def test_a_cursor_of_another_query_is_refused(client: FlaskClient) -> None:
+    cursor = get(client, "/v1/records", cursor="*", page_size=10, type="site")["page"]["cursor"]
+    for query in ({"type": "person"}, {}, {"type": "site", "q": "山"}, {"type": "site", "sort": "title"}):
+        told = faults(client.get("/v1/records", query_string={"cursor": cursor, **query}))
+        assert "another query" in told["cursor"]["reason"]
+
+
+def test_a_changed_cursor_is_refused(client: FlaskClient) -> None:
+    cursor = get(client, "/v1/records", cursor="*", page_size=10)["page"]["cursor"]
+    chance = random.Random(3)
+    for _ in range(50):
+        place = chance.randrange(len(cursor) - 1)
+        letter = chance.choice([one for one in "ABCabc012-_" if one != cursor[place]])
+        changed = cursor[:place] + letter + cursor[place + 1 :]
+        assert client.get("/v1/records", query_string={"cursor": changed, "page_size": 10}).status_code == 400
+
+
+def test_a_cursor_holds_for_every_process_of_the_node_and_no_other(filled: Settings, tmp_path: Path) -> None:
+    one, two = create_app(filled), create_app(filled)
+    cursor = get(one.test_client(), "/v1/records", cursor="*", page_size=10)["page"]["cursor"]
+    assert get(two.test_client(), "/v1/records", cursor=cursor, page_size=10)["records"]
+    other = nodes.following(tmp_path / "other").app
+    assert "cursor" in faults(other.test_client().get("/v1/records", query_string={"cursor": cursor}))
+    for app in (one, two, other):
+        app.extensions["wenmai"].close()
+
+
+@pytest.mark.parametrize("sort", [None, "title", "-year"])
+def test_nothing_is_lost_or_seen_twice_while_records_come_and_go(node: nodes.Following, sort: str | None) -> None:
+    chance = random.Random(11)
+    client = node.app.test_client()
+    node.put(*(nodes.record(n, date={"start": n % 7 + 1, "end": n % 7 + 1}) for n in range(1, 121)))
+    answer = get(client, "/v1/records", cursor="*", page_size=10, **({"sort": sort} if sort else {}))
+    seen, gone, fresh = ids(answer), set(), 500
+    while "next" in answer["links"]:
+        node.put(nodes.record(fresh, date={"start": 3, "end": 3}))
+        fresh += 1
+        victim = f"made:{chance.randrange(1, 121)}"
+        node.withdraw(victim)
+        gone.add(victim)
+        answer = client.get(answer["links"]["next"]).get_json()
+        seen.extend(ids(answer))
+    assert len(seen) == len(set(seen))
+    assert {f"made:{n}" for n in range(1, 121)} - gone <= set(seen)
+
+
+def test_a_page_past_the_window_holds_the_way_on(client: FlaskClient) -> None:
+    body = problem(client.get("/v1/records?page=101&page_size=100&type=site&sort=-relevance"), 400, "beyond-window")
+    assert body["errors"][0]["parameter"] == "page"
+    assert body["cursor"] == "http://localhost/v1/records?cursor=*&page_size=100&type=site"
+    assert client.get(body["cursor"]).status_code == 200
+    sorted_ = problem(client.get("/v1/records?page=9000&sort=-year"), 400, "beyond-window")
+    assert sorted_["cursor"] == "http://localhost/v1/records?cursor=*&sort=-year"
+
+
+def test_the_window_is_reached_to_its_edge(client: FlaskClient) -> None:
+    assert get(client, "/v1/records", page=10, page_size=1000)["records"] == []
+    problem(client.get("/v1/records?page=11&page_size=1000"), 400, "beyond-window")
