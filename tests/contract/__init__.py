@@ -1,0 +1,1 @@
+"""One suite for every engine: the same answers, checked against brute force."""

@@ -1,0 +1,93 @@
+"""The engines of the contract, and one index in each that has been through builds, updates and withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from search.engines import open_engine, open_writer
+from search.ports import IndexWriter, SearchEngine
+from tests.contract.making import Maker, Row
+from tests.contract.oracle import Oracle
+
+ENGINES: dict[str, Callable[[Path], str]] = {"tantivy": lambda folder: f"tantivy:{folder / 'index'}"}
+"""For each engine the URL of an index that nothing was ever written to."""
+
+RECORDS = 1_200
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """An engine over an index, and what should be in it."""
+
+    url: str
+    engine: SearchEngine
+    oracle: Oracle
+    rows: dict[str, Row]
+    seq: int
+
+
+@pytest.fixture(scope="session", params=sorted(ENGINES))
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def url(engine_name: str, tmp_path: Path) -> str:
+    """An index of one's own, still empty."""
+    return ENGINES[engine_name](tmp_path)
+
+
+@pytest.fixture
+def writer(url: str) -> Iterator[IndexWriter]:
+    opened = open_writer(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[SearchEngine]:
+    opened = open_engine(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def filled(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """Only to be read; tests that write make their own."""
+    index_url = ENGINES[engine_name](tmp_path_factory.mktemp(engine_name))
+    rows, seq = fill(index_url, Maker(7), RECORDS)
+    opened = open_engine(index_url)
+    yield Filled(index_url, opened, Oracle(rows.values()), rows, seq)
+    opened.close()
+
+
+def fill(index_url: str, maker: Maker, count: int) -> tuple[dict[str, Row], int]:
+    """A build, then changes in many small commits: new, changed, withdrawn, merged and restored records."""
+    rows = {row.id: row for row in maker.rows(count)}
+    opened = open_writer(index_url)
+    try:
+        build = opened.begin()
+        for start in range(0, count, 500):
+            outcome = opened.write(build, [row.entry() for row in list(rows.values())[start : start + 500]])
+            assert outcome.refused == ()
+        opened.promote(build, max(row.seq for row in rows.values()))
+        for number in range(12):
+            changes = _changes(maker, rows, count + number * 10)
+            rows.update({row.id: row for row in changes})
+            opened.apply([row.entry() for row in changes], max(row.seq for row in changes))
+    finally:
+        opened.close()
+    return rows, max(row.seq for row in rows.values())
+
+
+def _changes(maker: Maker, rows: dict[str, Row], last: int) -> list[Row]:
+    new = [maker.row(last + step) for step in range(1, 11)]
+    chosen = maker.random.sample(sorted(rows), 30)
+    changed = [maker.changed(rows[record_id]) for record_id in chosen[:20]]
+    withdrawn = [maker.gone(rows[record_id]) for record_id in chosen[20:26]]
+    merged = [maker.gone(rows[record_id], into=chosen[0]) for record_id in chosen[26:]]
+    return [*new, *changed, *withdrawn, *merged]
