@@ -13,17 +13,19 @@ from typing import Any
 
 import click
 import structlog
-from records.errors import RecordsError
-from records.store import Store
 
 from indexers import following, reporting, serving
 from indexers.errors import IndexersError
-from indexers.ingest import Input, Options, Outcome, ingest
+from indexers.ingest import Input, Into, Options, Outcome, ingest
 from indexers.locating import inputs
 from indexers.progress import bar
 from indexers.rejects import RejectsFile
 from indexers.sources import all_sources
 from indexers.status import status as node_status
+from indexers.sync import Synced
+from indexers.workers import Workers
+from records.errors import RecordsError
+from records.store import Store
 from search.errors import SearchError
 from settings import Settings, SettingsError
 
@@ -77,7 +79,7 @@ def _store(settings: Settings) -> Iterator[Store]:
 @click.option("--dry-run", is_flag=True, help="Change nothing; show what would happen.")
 @click.option("--sync/--no-sync", default=True, help="Return only when what was taken in can be searched.")
 @click.pass_obj
-def ingest_command(settings: Settings, targets: tuple[str, ...], **asked: Any) -> None:
+def ingest_command(settings: Settings, /, targets: tuple[str, ...], **asked: Any) -> None:
     """Take in published files: a source by name (its files are sought in --folder), JSON Lines, or CSV by a mapping.
 
     Every bad row is counted, named and written to a rejects file; it never stops the rest.
@@ -87,9 +89,10 @@ def ingest_command(settings: Settings, targets: tuple[str, ...], **asked: Any) -
         found = _inputs(targets, asked)
     if not found:
         raise click.UsageError("Name a source, a file or a folder; `wenmai sources` lists the sources.")
-    with _store(settings) as store:
-        outcomes = [_ingest_one(settings, store, one, options) for one in found]
-        searchable = _searchable(settings, store, wanted=asked["sync"] and not options.dry_run)
+    with _into(settings) as into:
+        outcomes = [_ingest_one(settings, into, one, options) for one in found]
+        synced = asked["sync"] and not options.dry_run
+        searchable = _searchable(settings, into) if synced else None
     whole = all(outcome.whole for outcome in outcomes)
     told = {"files": [reporting.ingest_fields(outcome) for outcome in outcomes], "searchable_seq": searchable}
     reporting.outcome_line({"command": "ingest", "done": whole, **told})
@@ -105,23 +108,26 @@ def _inputs(targets: tuple[str, ...], asked: dict[str, Any]) -> list[Input]:
     ]
 
 
-def _ingest_one(settings: Settings, store: Store, one: Input, options: Options) -> Outcome:
+def _ingest_one(settings: Settings, into: Into, one: Input, options: Options) -> Outcome:
     name = one.dataset or one.path.name.partition(".")[0]
     with (
         RejectsFile(settings.data / "rejects", name, datetime.now(UTC)) as rejects,
         bar(f"reading {one.name}") as advance,
     ):
-        outcome = ingest(one, store, settings.database_url, rejects, options, advance)
+        outcome = ingest(one, into, rejects, options, advance)
     reporting.explain_ingest(outcome)
     return outcome
 
 
-def _searchable(settings: Settings, store: Store, *, wanted: bool) -> int | None:
-    if not wanted:
-        return None
-    seq = store.last_seq()
+def _searchable(settings: Settings, into: Into) -> int:
     with bar("indexing") as advance:
-        return following.reach(store, settings.engine_url, seq, advance).seq
+        return following.reach(into.store, settings.engine_url, into.workers, advance).seq
+
+
+@contextmanager
+def _into(settings: Settings) -> Iterator[Into]:
+    with _store(settings) as store, Workers() as workers:
+        yield Into(store, settings.database_url, workers)
 
 
 @main.command()
@@ -130,12 +136,12 @@ def _searchable(settings: Settings, store: Store, *, wanted: bool) -> int | None
 @click.pass_obj
 def sync(settings: Settings, watch: bool, parent: int | None) -> None:
     """Bring the index into step with the store."""
-    with _store(settings) as store:
+    with _into(settings) as into:
         if watch:
-            following.follow(store, settings.engine_url, lambda: parent is None or os.getppid() == parent)
+            following.follow(into.store, settings.engine_url, lambda: parent is None or os.getppid() == parent)
             return
         with bar("indexing") as advance:
-            synced = following.reach(store, settings.engine_url, store.last_seq(), advance)
+            synced = following.reach(into.store, settings.engine_url, into.workers, advance)
     _tell_synced("sync", synced)
 
 
@@ -143,12 +149,16 @@ def sync(settings: Settings, watch: bool, parent: int | None) -> None:
 @click.pass_obj
 def build(settings: Settings) -> None:
     """Make a whole new index and serve it in place of the old one, which answers until then."""
-    with _store(settings) as store, bar("building", sum(c["live"] for c in store.counts().values())) as advance:
-        synced = following.reach(store, settings.engine_url, store.last_seq(), advance, rebuild=True)
+    with _into(settings) as into, bar("building", _live(into.store)) as advance:
+        synced = following.reach(into.store, settings.engine_url, into.workers, advance, rebuild=True)
     _tell_synced("build", synced)
 
 
-def _tell_synced(command: str, synced: following.Synced) -> None:
+def _live(store: Store) -> int:
+    return sum(counted["live"] for counted in store.counts().values())
+
+
+def _tell_synced(command: str, synced: Synced) -> None:
     refused = [{"id": record_id, "reason": reason} for record_id, reason in synced.refused]
     told = {"written": synced.written, "refused": refused, "seq": synced.seq, "built": synced.built}
     reporting.outcome_line({"command": command, "done": not refused, **told})
@@ -172,9 +182,9 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 def demo(context: click.Context, host: str, port: int) -> None:
     """Take in the sample that comes with the project, then serve it."""
     settings: Settings = context.obj
-    with _store(settings) as store:
-        outcomes = [_ingest_one(settings, store, one, Options()) for one in inputs(str(SAMPLE), SAMPLE, None, "")]
-        _searchable(settings, store, wanted=True)
+    with _into(settings) as into:
+        outcomes = [_ingest_one(settings, into, one, Options()) for one in inputs(str(SAMPLE), SAMPLE, None, "")]
+        _searchable(settings, into)
     if not all(outcome.whole for outcome in outcomes):
         raise click.ClickException("the sample was not taken in whole; see above")
     click.echo(f"Wenmai answers on http://{host}:{port}/ : try http://{host}:{port}/v1/records?q=故宫", err=True)
@@ -207,9 +217,9 @@ def status(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def withdraw(settings: Settings, ids: tuple[str, ...], reason: str) -> None:
     """Withdraw records: they answer 410 with the reason, and their ids are never used again."""
-    with _store(settings) as store:
-        withdrawn = store.withdraw(ids, reason)
-        _searchable(settings, store, wanted=True)
+    with _into(settings) as into:
+        withdrawn = into.store.withdraw(ids, reason)
+        _searchable(settings, into)
     reporting.outcome_line({"command": "withdraw", "done": len(withdrawn) == len(set(ids)), "withdrawn": withdrawn})
     sys.exit(0 if len(withdrawn) == len(set(ids)) else 1)
 
@@ -220,9 +230,9 @@ def withdraw(settings: Settings, ids: tuple[str, ...], reason: str) -> None:
 @click.pass_obj
 def merge(settings: Settings, record_id: str, into: str) -> None:
     """Merge a record into another: the first answers 301 to the second from now on."""
-    with _store(settings) as store:
-        store.merge(record_id, into)
-        _searchable(settings, store, wanted=True)
+    with _into(settings) as node:
+        node.store.merge(record_id, into)
+        _searchable(settings, node)
     reporting.outcome_line({"command": "merge", "done": True, "id": record_id, "into": into})
 
 

@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable
 
 import structlog
-from records.errors import StoreUnavailable
-from records.store import Store
 
 from indexers.progress import Advance, silent
 from indexers.sync import Synced, build, catch_up
+from indexers.workers import Workers
+from records.errors import StoreUnavailable
+from records.store import Store
 from search.engines import open_engine, open_writer
 from search.errors import EngineBusy, EngineError
+from search.ports import IndexWriter
 
 POLL_S = 0.3
 PATIENCE_S = 5.0
@@ -40,12 +42,18 @@ def _follow_with_one_writer(store: Store, engine_url: str, going: Callable[[], b
     writer = open_writer(engine_url)
     try:
         while going():
-            synced = catch_up(store, writer)
-            if synced.written:
-                log.info("index in step", seq=synced.seq, written=synced.written, built=synced.built)
+            _step(store, writer)
             time.sleep(POLL_S)
     finally:
         writer.close()
+
+
+def _step(store: Store, writer: IndexWriter) -> None:
+    # The processes end with the work: between bursts a node should be small.
+    with Workers() as workers:
+        synced = catch_up(store, writer, workers)
+    if synced.written:
+        log.info("index in step", seq=synced.seq, written=synced.written, built=synced.built)
 
 
 def _rest(seconds: float, going: Callable[[], bool]) -> None:
@@ -54,24 +62,27 @@ def _rest(seconds: float, going: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def reach(store: Store, engine_url: str, seq: int, advance: Advance = silent, *, rebuild: bool = False) -> Synced:
-    """Return once the index holds change `seq`: by writing it here, or, where another process writes, by waiting.
+def reach(
+    store: Store, engine_url: str, workers: Workers, advance: Advance = silent, *, rebuild: bool = False
+) -> Synced:
+    """Return once the index holds all the store did: by writing it here, or, where another process writes, by waiting.
 
     With `rebuild`, a whole new build is made even when the served one is in step; that needs the writer.
     """
+    seq = store.last_seq()
     while True:
         try:
-            return _write(store, engine_url, advance, rebuild)
+            return _write(store, engine_url, workers, advance, rebuild=rebuild)
         except EngineBusy:
             if not rebuild and (standing := _standing(engine_url)) >= seq:
                 return Synced(0, (), standing)
             time.sleep(POLL_S)
 
 
-def _write(store: Store, engine_url: str, advance: Advance, rebuild: bool) -> Synced:
+def _write(store: Store, engine_url: str, workers: Workers, advance: Advance, *, rebuild: bool) -> Synced:
     writer = open_writer(engine_url)
     try:
-        return build(store, writer, advance) if rebuild else catch_up(store, writer, advance)
+        return (build if rebuild else catch_up)(store, writer, workers, advance)
     finally:
         writer.close()
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import orjson
 
 from indexers.errors import UnreadableFile
-from indexers.preparing import MapRow, Prepared, RawRow, Reject, Task, prepare
+from indexers.preparing import Prepared, RawRow, Reject, Task, prepare
 from indexers.progress import Advance, silent
 from indexers.readers import Row
 from indexers.rejects import RejectsFile
+from indexers.sources import MapRow
 from indexers.workers import Workers, batched
 from records.errors import Problem
 from records.model import Dataset, Draft, JsonMap, PutOutcome, Run
@@ -35,6 +36,15 @@ class Input:
     map_row: MapRow
     dataset: str = ""
     info: tuple[Dataset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """Where records go: the store, the address under which other processes open it, and those processes."""
+
+    store: Store
+    database_url: str
+    workers: Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class _Tally:
     """What has become of the rows so far; `lines` holds the line of every id seen, by id."""
 
     lines: dict[str, int] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
     datasets: dict[str, None] = field(default_factory=dict)
     rows: int = 0
     nameless: int = 0
@@ -90,19 +101,18 @@ class _Tally:
     first: list[JsonMap] = field(default_factory=list)
 
 
-def ingest(
-    source: Input, store: Store, database_url: str, rejects: RejectsFile, options: Options, advance: Advance = silent
-) -> Outcome:
+def ingest(source: Input, into: Into, rejects: RejectsFile, options: Options, advance: Advance = silent) -> Outcome:
     """Take the file in. Bad rows go to `rejects` and never stop the rest; `advance` is told of rows done.
 
     Each batch is acknowledged by its own transaction, so a broken run is simply begun again: what is in is unchanged.
     """
     started = datetime.now(UTC)
+    store = into.store
     tally = _Tally(last_seq=store.last_seq())
     if not options.dry_run:
         for dataset in source.info:
             store.put_dataset(dataset)
-    failure = _take_all(source, store, database_url, rejects, options, (tally, advance))
+    failure = _take_all(source, into, rejects, options, (tally, advance))
     missing = _missing(source, store, tally) if options.complete and not failure else ()
     refused = _refusal(missing, store, tally.nameless, options)
     withdrawn = () if refused or options.dry_run else _withdraw(store, missing)
@@ -131,23 +141,16 @@ def ingest(
 
 
 def _take_all(
-    source: Input,
-    store: Store,
-    database_url: str,
-    rejects: RejectsFile,
-    options: Options,
-    progress: tuple[_Tally, Advance],
+    source: Input, into: Into, rejects: RejectsFile, options: Options, progress: tuple[_Tally, Advance]
 ) -> str:
     """Every batch through; the reason where the file could not be read to its end."""
     tally, advance = progress
-    tasks = (
-        Task(source.map_row, database_url, source.dataset, tuple(rows)) for rows in batched(_raw_rows(source), BATCH)
-    )
+    batches = batched(_raw_rows(source), BATCH)
+    tasks = (Task(source.map_row, into.database_url, source.dataset, tuple(rows)) for rows in batches)
     try:
-        with Workers() as workers:
-            for prepared in workers.map(prepare, tasks):
-                _take(prepared, store, rejects, options, tally)
-                advance(prepared.rows)
+        for prepared in into.workers.map(prepare, tasks):
+            _take(prepared, into.store, rejects, options, tally)
+            advance(prepared.rows)
     except UnreadableFile as error:
         return str(error)
     return ""
@@ -158,29 +161,32 @@ def _raw_rows(source: Input) -> Iterator[RawRow]:
 
 
 def _take(prepared: Prepared, store: Store, rejects: RejectsFile, options: Options, tally: _Tally) -> None:
-    for reject in (*prepared.rejects, *_met_again(prepared, tally)):
-        rejects.add(reject)
-        # A record whose new form is refused stays as it was: it is not missing from the file.
-        tally.lines.setdefault(reject.id, reject.line)
-        tally.nameless += not reject.id
     refused = {(reject.id, reject.line) for reject in prepared.rejects}
+    read = [named for named in prepared.lines if named not in refused]
+    for reject in (*prepared.rejects, *_met_again(read, tally)):
+        rejects.add(reject)
+    _note_refused(prepared.rejects, tally)
     drafts = [draft for line, draft in prepared.drafts if tally.lines[draft.id] == line]
     changed = {draft.id for draft in drafts}
     tally.rows += prepared.rows
-    tally.unchanged += sum(
-        record_id not in changed and (record_id, line) not in refused and tally.lines[record_id] == line
-        for record_id, line in prepared.lines
-    )
+    tally.unchanged += sum(record_id not in changed and tally.lines[record_id] == line for record_id, line in read)
     _keep(drafts, store, options, tally)
 
 
-def _met_again(prepared: Prepared, tally: _Tally) -> Iterator[Reject]:
+def _met_again(read: list[tuple[str, int]], tally: _Tally) -> Iterator[Reject]:
     """Remember the line of each id; an id met twice is refused the second time, whatever it says."""
-    for record_id, line in prepared.lines:
+    for record_id, line in read:
         first = tally.lines.setdefault(record_id, line)
         tally.datasets.setdefault(record_id.partition(":")[0])
         if first != line:
             yield Reject(line, record_id, (Problem("id", f"stands on line {first} already"),))
+
+
+def _note_refused(rejects: tuple[Reject, ...], tally: _Tally) -> None:
+    """A record whose new form is refused stays as it was: it is not missing from the file."""
+    tally.kept.update(reject.id for reject in rejects)
+    tally.nameless += sum(not reject.id for reject in rejects)
+    tally.datasets.update(dict.fromkeys(reject.id.partition(":")[0] for reject in rejects if reject.id))
 
 
 def _keep(drafts: list[Draft], store: Store, options: Options, tally: _Tally) -> None:
@@ -208,7 +214,10 @@ def _foresee(drafts: list[Draft], store: Store, options: Options, tally: _Tally)
 def _missing(source: Input, store: Store, tally: _Tally) -> tuple[str, ...]:
     datasets = (source.dataset,) if source.dataset else tuple(tally.datasets)
     return tuple(
-        record_id for dataset in datasets for record_id in store.live_ids(dataset) if record_id not in tally.lines
+        record_id
+        for dataset in datasets
+        for record_id in store.live_ids(dataset)
+        if record_id not in tally.lines and record_id not in tally.kept
     )
 
 

@@ -14,7 +14,7 @@ from indexers.mapping import load_mapping
 from indexers.readers import read_json_lines
 from indexers.sources import Source, all_sources, source_for
 from indexers.sources.record_form import complete
-from records.model import Dataset
+from records.model import Dataset, JsonMap
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 DELIMITED = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
@@ -62,7 +62,7 @@ def _mapping_beside(path: Path) -> Path | None:
     return beside if beside.is_file() else None
 
 
-def complete_row(value: dict[str, object]) -> tuple[dict[str, object], ...]:
+def complete_row(value: JsonMap) -> tuple[JsonMap, ...]:
     """A row already in the record form."""
     return (complete(value),)
 

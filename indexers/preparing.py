@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from indexers.errors import RowRejected
+from indexers.sources import MapRow
 from records.errors import InvalidRecord, Problem
 from records.model import Draft, JsonMap
 from records.schema import draft, fingerprint
 from records.store import Store
-
-MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
-"""What a source does: one raw row to one or more records in the record form."""
 
 RawRow = tuple[int, Mapping[str, Any] | None, str]
 """Line, value, and why it could not be read (the value is then None)."""

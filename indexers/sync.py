@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import structlog
-from records.store import Store
-from search.making import make_entry
 
 from indexers.progress import Advance, silent
 from indexers.workers import Workers, batched
 from records.model import Entry
+from records.store import Store
 from search.entries import IndexEntry
 from search.errors import EngineError
+from search.making import make_entry
 from search.ports import Build, IndexWriter, WriteOutcome
 
 READ = 2_000
@@ -34,26 +34,26 @@ class Synced:
     built: bool = False
 
 
-def catch_up(store: Store, writer: IndexWriter, advance: Advance = silent) -> Synced:
+def catch_up(store: Store, writer: IndexWriter, workers: Workers, advance: Advance = silent) -> Synced:
     """Bring the served build up to the store; make one where there is none or it is far behind."""
     position = writer.position()
     behind = store.last_seq() - position
     if position < 0 or behind >= REBUILD_FROM:
-        return build(store, writer, advance)
-    return _apply(store, writer, position, advance)
+        return build(store, writer, workers, advance)
+    return _apply(store, writer, workers, position, advance)
 
 
-def build(store: Store, writer: IndexWriter, advance: Advance = silent) -> Synced:
+def build(store: Store, writer: IndexWriter, workers: Workers, advance: Advance = silent) -> Synced:
     """A whole new build, promoted when it holds all; the old one serves until then and stays if this fails."""
     begun = writer.begin()
     try:
-        filled = _fill(store, writer, begun, advance)
+        filled = _fill(store, writer, workers, begun, advance)
         writer.promote(begun, filled.seq)
     except BaseException:
         _discard(writer, begun)
         raise
     log.info("build promoted", build=begun.id, records=filled.written, seq=filled.seq)
-    later = _apply(store, writer, filled.seq, advance)
+    later = _apply(store, writer, workers, filled.seq, advance)
     return Synced(filled.written + later.written, filled.refused + later.refused, later.seq, built=True)
 
 
@@ -64,23 +64,21 @@ def _discard(writer: IndexWriter, begun: Build) -> None:
         log.warning("half-made build left behind", build=begun.id, error=str(error))
 
 
-def _fill(store: Store, writer: IndexWriter, begun: Build, advance: Advance) -> Synced:
+def _fill(store: Store, writer: IndexWriter, workers: Workers, begun: Build, advance: Advance) -> Synced:
     total = _Total()
-    with Workers() as workers:
-        for entries in workers.map(_made, batched(_entries(store, 0), CHUNK)):
-            total.add(writer.write(begun, entries), entries[-1].seq)
-            advance(len(entries))
+    for entries in workers.map(_made, batched(_entries(store, 0), CHUNK)):
+        total.add(writer.write(begun, entries), entries[-1].seq)
+        advance(len(entries))
     return total.synced(0)
 
 
-def _apply(store: Store, writer: IndexWriter, position: int, advance: Advance) -> Synced:
+def _apply(store: Store, writer: IndexWriter, workers: Workers, position: int, advance: Advance) -> Synced:
     total = _Total()
-    with Workers() as workers:
-        while entries := store.entries_since(position, READ):
-            made = [entry for part in workers.map(_made, batched(entries, CHUNK)) for entry in part]
-            position = entries[-1].seq
-            total.add(writer.apply(made, position), position)
-            advance(len(entries))
+    while entries := store.entries_since(position, READ):
+        made = [entry for part in workers.map(_made, batched(entries, CHUNK)) for entry in part]
+        position = entries[-1].seq
+        total.add(writer.apply(made, position), position)
+        advance(len(entries))
     return total.synced(position)
 
 

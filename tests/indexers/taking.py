@@ -11,9 +11,10 @@ from typing import Any
 
 import orjson
 
-from indexers.ingest import Options, Outcome, ingest
+from indexers.ingest import Into, Options, Outcome, ingest
 from indexers.locating import inputs
 from indexers.rejects import RejectsFile
+from indexers.workers import Workers
 from records.store import Store
 
 
@@ -33,8 +34,8 @@ class Bench:
 
     def take_file(self, path: Path, dataset: str = "", mapping: Path | None = None, **asked: bool) -> Outcome:
         (found,) = inputs(str(path), path.parent, mapping, dataset)
-        with RejectsFile(self.folder / "rejects", "taken", datetime.now(UTC)) as rejects:
-            return ingest(found, self.store, self.url, rejects, Options(**asked))
+        with RejectsFile(self.folder / "rejects", "taken", datetime.now(UTC)) as rejects, Workers() as workers:
+            return ingest(found, Into(self.store, self.url, workers), rejects, Options(**asked))
 
     def ids(self, dataset: str) -> set[str]:
         return set(self.store.live_ids(dataset))

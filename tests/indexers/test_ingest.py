@@ -48,7 +48,7 @@ def test_the_data_set_may_be_named_outside_the_file(bench: Bench) -> None:
 BAD: dict[str, tuple[Any, str]] = {
     "broken JSON": (b'{"id": "towers:x", \n', "JSON"),
     "not an object": (b'["towers:x"]\n', "object"),
-    "a NUL byte": (lines(record("x", title={"zh-Hans": "塔\x00"})), "control"),
+    "a NUL byte": (lines(record("x", title={"zh-Hans": "塔\x00"})), "NUL"),
     "a raw NUL": (b'{"id": "towers:x\x00"}\n', ""),
     "not UTF-8": (b'{"id": "towers:x", "title": "\xff\xfe"}\n', "UTF-8"),
     "a lone surrogate": (b'{"id":"towers:x","type":"site","title":{"en":"\\ud800"}}\n', ""),
@@ -59,7 +59,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "an unknown field": (lines(record("x", titel={"en": "x"})), "title"),
     "a wrong type": (lines(record("x", type="sight")), "site"),
     "text for a list": (lines(record("x", subjects="塔")), "list"),
-    "a year 153505": (lines(record("x", date={"start": 153505})), "153505"),
+    "a year 153505": (lines(record("x", date={"start": 153505})), "1535–05"),
     "years the wrong way round": (lines(record("x", date={"start": 900, "end": 800})), ""),
     "0/0": (lines(record("x", place={"lat": 0, "lon": 0})), ""),
     "coordinates swapped": (lines(record("x", region="110000", place={"lat": 116.4, "lon": 39.9})), "swap"),
@@ -198,6 +198,11 @@ def test_random_files_of_good_and_bad_rows_never_lose_one(bench: Bench) -> None:
     assert outcome.rows == 1_500
     assert len({reject["line"] for reject in rejects(outcome)}) == 1_500 - len(expected)
     assert outcome.rejected == 1_500 - len(expected)
+
+
+def test_a_good_row_is_taken_in_after_a_bad_one_of_the_same_id(bench: Bench) -> None:
+    outcome = bench.take("a.jsonl", lines(record(1, type="sight"), record(1)))
+    assert (outcome.created, outcome.rejected) == (1, 1)
 
 
 def test_a_run_is_remembered_with_its_reasons(bench: Bench) -> None:
