@@ -84,11 +84,10 @@ def _inside(scope: str, codes: tuple[str, ...]) -> list[str]:
 
 
 def _one_of(codes: list[str]) -> str:
-    """Of several, the one above all the others (北京市 the province over a former 北京市 within it)."""
-    for code in codes:
-        if all(code in regions().path(other) for other in codes):
-            return code
-    return ""
+    """Of several, the one above all the others (大理 the prefecture, not its city), else the only province (河南)."""
+    above = [code for code in codes if all(code in regions().path(other) for other in codes)]
+    provinces = [code for code in codes if code.endswith("0000")]
+    return next((found[0] for found in (above, provinces) if len(found) == 1), "")
 
 
 @lru_cache(maxsize=65_536)
