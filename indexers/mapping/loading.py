@@ -33,7 +33,7 @@ def load_mapping(path: Path) -> Source:
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError(path, [f"it cannot be read: {error}"]) from error
     except tomllib.TOMLDecodeError as error:
-        raise MappingError(path, [f"it is not TOML: {error}"]) from error
+        raise MappingError(path, [f"it is not TOML: {error}; a key in Chinese stands in quotes"]) from error
     return _Loader(path).source(said)
 
 

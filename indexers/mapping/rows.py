@@ -47,7 +47,7 @@ class MappedRows:
     def spoken_for(self) -> frozenset[str]:
         """The columns that need no place in `extra`: told as they are elsewhere, or dropped by name."""
         told = {column for leaf in leaves(self.fields) if not leaf.translated for column in _columns(leaf)}
-        return self.drop | told
+        return self.drop | told | set(placeholders(self.id_template))
 
     def named_columns(self) -> Iterator[tuple[str, str]]:
         """Every column the mapping names, with the place that names it."""

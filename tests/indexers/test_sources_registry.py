@@ -1,0 +1,82 @@
+"""What sources there are, what they tell of their data sets, and rows that are records already."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexers.sources import Source, all_sources, source_for
+from indexers.sources.record_form import complete, map_row
+from records.ids import is_dataset
+from records.vocabularies import LANGUAGES, rights
+
+
+def test_the_six_sources() -> None:
+    assert list(all_sources()) == [
+        "key-sites",
+        "ich-projects",
+        "traditional-villages",
+        "tang-poems",
+        "tate-artworks",
+        "culture-laws",
+    ]
+
+
+@pytest.mark.parametrize("source", all_sources().values(), ids=str)
+def test_what_is_told_of_a_data_set(source: Source) -> None:
+    told = json.loads(source.dataset.to_json())
+    assert is_dataset(told["id"])
+    assert tuple(told["title"]) == tuple(sorted(LANGUAGES, key=list(told["title"]).index))
+    assert set(told["title"]) == set(told["description"]) == set(LANGUAGES)
+    assert told["publisher"]["name"]
+    assert told["licence"] in rights()
+    assert told["url"].startswith("https://")
+
+
+def test_unclear_rights_are_told_and_never_open() -> None:
+    for name in ("key-sites", "ich-projects", "traditional-villages"):
+        told = all_sources()[name].dataset
+        assert told.licence == "http://rightsstatements.org/vocab/UND/1.0/"
+        assert "not" in told.description["en"]
+        assert "勿再发布" in told.description["zh-Hans"]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("tate-artworks.jsonl.gz", "tate-artworks"),
+        ("tate-artworks.jsonl", "tate-artworks"),
+        ("heritage-traditional-villages-b1-4.csv", "traditional-villages"),
+        ("other.jsonl", None),
+        ("tate-artworks", None),
+    ],
+)
+def test_a_source_is_found_by_the_name_of_its_file(name: str, source: str | None) -> None:
+    found = source_for(Path("/somewhere") / name)
+    assert (found.id if found else None) == source
+
+
+@pytest.mark.parametrize(
+    ("content", "added"),
+    [
+        ({"date": {"text": "唐"}}, {"date": {"text": "唐", "start": 618, "end": 907}, "periods": ["tang"]}),
+        ({"date": {"text": "1841年"}}, {"date": {"text": "1841年", "start": 1841, "end": 1841}}),
+        ({"date": {"text": "唐"}, "periods": ["sui"]}, {"date": {"text": "唐", "start": 618, "end": 907}}),
+        ({"date": {"text": "唐、不详"}}, {"periods": ["tang"]}),
+        ({"date": {"text": "唐", "start": 700}}, {}),
+        ({"date": {"text": "唐", "end": None}}, {}),
+        ({"date": {"text": "不详"}}, {}),
+        ({"date": {"text": 5}}, {}),
+        ({"date": "唐"}, {}),
+        ({"date": None}, {}),
+        ({}, {}),
+    ],
+)
+def test_a_date_told_in_words_is_completed(content: dict[str, Any], added: dict[str, Any]) -> None:
+    before = json.dumps(content)
+    assert complete(content) == {**content, **added}
+    assert map_row(content) == ({**content, **added},)
+    assert json.dumps(content) == before, "what was given is never changed in place"
