@@ -20,7 +20,7 @@ from search.units import Unit, UnitKind, joined_pinyin, units
 Finder = Callable[[str], Iterable[Span]]
 """The places in a folded text."""
 
-_MOST_PLACES = 1_000
+_MOST_PLACES = 200
 _PARTING = f" {APOSTROPHE}"
 _REST = re.compile(f"[^ {CJK_RANGES}]*")
 """The rest of a word, with its apostrophes."""

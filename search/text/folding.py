@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import cast
 
 from opencc import OpenCC
@@ -77,11 +78,13 @@ def _fold_character(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """For `str.translate`, filled as characters are met; `uneven` holds those that fold to none or to several."""
+    """For `str.translate`, filled as characters are met; `uneven` matches those that fold to none or to several."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.uneven: set[str] = set()
+        self._several = ""
+        self._noting = Lock()
+        self.uneven = re.compile("(?!)")
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -89,9 +92,15 @@ class _Table(dict[int, str]):
             return character if code in _HAN_PLANES else " "
         folded = _fold_character(character)
         if len(folded) != 1:
-            self.uneven.add(character)
+            self._note(character)
         self[code] = folded
         return folded
+
+
+    def _note(self, character: str) -> None:
+        with self._noting:
+            self._several += character
+            self.uneven = re.compile(f"[{re.escape(self._several)}]")
 
 
 _TABLE = _Table()
@@ -124,7 +133,7 @@ class Folded:
 
 def fold_mapped(text: str) -> Folded:
     folded = fold(text)
-    if _TABLE.uneven.isdisjoint(text):
+    if not _TABLE.uneven.search(text):
         return Folded(folded, text, None)
     widths = [len(_TABLE[ord(character)]) for character in text]
     starts = (place for place, width in enumerate(widths) for _ in range(width))

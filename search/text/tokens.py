@@ -19,7 +19,9 @@ LONGEST_TOKEN = 64
 """Words are cut off here, in records and queries alike: engines cut or refuse long tokens, each at another length."""
 
 CJK_RUN = re.compile(f"[{CJK_RANGES}]+")
-RUN = re.compile(f"[{CJK_RANGES}]+|[^ '{CJK_RANGES}]+(?:'[^ '{CJK_RANGES}]+)*")
+_PARTS = f"[{CJK_RANGES}]+", f"[^ '{CJK_RANGES}]+(?:'[^ '{CJK_RANGES}]+)*"
+_EITHER = re.compile("({})|({})".format(*_PARTS))
+RUN = re.compile("|".join(_PARTS))
 """One run of folded text: characters written without spaces, or a word, which may hold apostrophes."""
 
 _NOT_CJK = re.compile(f"[^ {CJK_RANGES}]")
@@ -92,13 +94,18 @@ def _latin(folded: str) -> Tokens:
 
 
 def _mixed(folded: str) -> Tokens:
-    found: list[str] = RUN.findall(folded)
     exact: list[str] = []
-    for run in found:
-        exact += bigrams(run) if is_cjk(run) else (plain_word(run),)
-    cjk = " ".join([run for run in found if is_cjk(run)])
-    latin = _latin(" ".join([run for run in found if not is_cjk(run)]))
-    return Tokens(" ".join(exact), f"{_cjk_words(cjk)} {latin.words}".strip())
+    cjk: list[str] = []
+    latin: list[str] = []
+    for characters, word in _EITHER.findall(folded):
+        if characters:
+            exact += bigrams(characters)
+            cjk.append(characters)
+        else:
+            exact.append(plain_word(word))
+            latin.append(word)
+    words = (_cjk_words(" ".join(cjk)), _latin(" ".join(latin)).words)
+    return Tokens(" ".join(exact), " ".join(filter(None, words)))
 
 
 def tokenise(folded: str) -> Tokens:
