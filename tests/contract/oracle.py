@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -204,7 +203,7 @@ def matches(row: Row, clause: Any) -> bool:  # noqa: C901
         case Phrase(text, field):
             return _holds(row, text, field)
         case Prefix(text, field):
-            return any(re.search(rf"(?<!\S){text}", held) for held in texts(row, field))
+            return any(f" {text}" in held for held in padded(row, field))
     raise AssertionError(clause)
 
 
@@ -223,9 +222,13 @@ def _in_box(row: Row, box: Box) -> bool:
 
 def _holds(row: Row, sought: str, field: str) -> bool:
     """Han anywhere in a text, Latin as whole words side by side."""
-    if sought[0].isascii():
-        return any(re.search(rf"(?<!\S){sought}(?!\S)", text) for text in texts(row, field))
-    return any(sought in text for text in texts(row, field))
+    wanted = f" {sought} " if sought[0].isascii() else sought
+    return any(wanted in text for text in padded(row, field))
+
+
+@cache
+def padded(row: Row, field: str) -> tuple[str, ...]:
+    return tuple(f" {text} " for text in texts(row, field))
 
 
 def texts(row: Row, field: str) -> Iterator[str]:
