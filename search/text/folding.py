@@ -96,7 +96,6 @@ class _Table(dict[int, str]):
         self[code] = folded
         return folded
 
-
     def _note(self, character: str) -> None:
         with self._noting:
             self._several += character
