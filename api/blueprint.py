@@ -70,12 +70,21 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         media_type: str = "application/json",
     ) -> Callable[[View], View]:
         """What the view gives: its schema, its other statuses, its summary in Chinese, and links that show it."""
+        good = self.response(200, schema, content_type=media_type)
+        return self._tells(zh, examples, (*problems, *more), good)
+
+    def leads(self, zh: str, problems: Sequence[int] = (400,)) -> Callable[[View], View]:
+        """The view leads elsewhere (302)."""
+        return self._tells(zh, (), problems, self.response(302, description="`Location` leads there."))
+
+    def _tells(
+        self, zh: str, examples: Sequence[str], others: Sequence[int], good: Callable[[Any], Any]
+    ) -> Callable[[View], View]:
+        told = super().doc(**{"x-zh": zh, "x-examples": list(examples)})
+        statuses = [self.alt_response(status, HTTPStatus(status).name) for status in (*others, 500)]
 
         def decorate(view: View) -> View:
-            others = (self.alt_response(status, HTTPStatus(status).name) for status in (*problems, *more, 500))
-            told = {"x-zh": zh, "x-examples": list(examples), "operationId": view.__name__}
-            good = self.response(200, schema, content_type=media_type)
-            return _documented(view, *others, super(Blueprint, self).doc(**told), good)
+            return _documented(view, *statuses, told, super(Blueprint, self).doc(operationId=view.__name__), good)
 
         return decorate
 

@@ -1,187 +1,19 @@
-"""The OpenAPI document: made by the routes, put in order here; `python -m api.spec` writes openapi.yaml."""
+"""`python -m api.spec` writes openapi.yaml beside the packages, or to the path given."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import orjson
-import yaml
-from flask import Flask
+from api import create_app
+from api.describing import as_yaml, document
+from settings import Settings
 
-from api.schemas.parameters import facets, filters, presentation
-from api.schemas.values import Flag, Listed, Many, Number, Numbers, Whole
-
-FILE = "openapi.yaml"
-METHODS = ("get", "post")
-ABOUT = """Open-data API and public information service for cultural resources.
-
-Records of museums, heritage sites, intangible heritage, literature, people, venues, events, policies, news and
-services, from the nation down to the county. Errors are `application/problem+json` (RFC 9457), every bad parameter at
-once. Unknown parameters are refused. HEAD and OPTIONS work wherever GET does; browsers may read every answer.
-"""
-HEADERS = {
-    "X-Request-Id": "Finds the request in the node's log; one you send is kept.",
-    "ETag": "A validator for If-None-Match.",
-    "Link": "next, prev, first and walk.",
-    "Retry-After": "Seconds to wait before trying again.",
-    "Server-Timing": "How long the engine and all of it took, in milliseconds.",
-    "Location": "Where it is now.",
-    "Cache-Control": "How long the answer may be kept.",
-}
-_ON_GOOD = ("X-Request-Id", "ETag", "Cache-Control", "Server-Timing")
-
-Json = dict[str, Any]
-
-
-def document(app: Flask) -> Json:
-    """The whole document, the same whenever the code is the same."""
-    found: Json = orjson.loads(orjson.dumps(app.extensions["wenmai.spec"].to_dict()))
-    found["info"].update(description=ABOUT, license={"name": "Apache-2.0", "identifier": "Apache-2.0"})
-    found["components"]["schemas"]["Filter"] = _filter_schema()
-    for name, text in HEADERS.items():
-        header = {"description": text, "schema": {"type": "string"}}
-        found["components"].setdefault("headers", {})[name] = header
-    for operation in operations(found):
-        _finish(operation)
-    found["components"]["parameters"] = _shared(found)
-    _use_filter(found["components"]["schemas"])
-    return found
-
-
-def operations(found: Json) -> Iterator[Json]:
-    """Every operation of a document."""
-    for path in found["paths"].values():
-        yield from (path[method] for method in METHODS if method in path)
-
-
-def _finish(operation: Json) -> None:
-    for parameter in operation.get("parameters", ()):
-        _finish_parameter(parameter)
-    for status, response in operation["responses"].items():
-        if status == "200":
-            names = (*_ON_GOOD, "Link") if "304" in operation["responses"] else _ON_GOOD
-            response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-    operation["responses"] = dict(sorted(operation["responses"].items()))
-    paragraphs = operation.get("description", "").split("\n\n")
-    operation["description"] = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-
-
-def _finish_parameter(parameter: Json) -> None:
-    """Chinese beside English, and the way lists are written in a link."""
-    schema = parameter.get("schema", {})
-    for name in ("x-zh", "example"):
-        if name in schema:
-            parameter[name] = schema.pop(name)
-    schema.pop("description", None)
-    shape = _shapes().get(parameter["name"], {})
-    schema.update(shape.get("schema", {}))
-    parameter.update({name: value for name, value in shape.items() if name != "schema"})
-
-
-def _written(field: Any) -> Json:
-    """How a list of one kind of parameter is written in a link, and how long it may be."""
-    if isinstance(field, Numbers):
-        items = [{"type": "number", "minimum": -bound, "maximum": bound} for bound in field.bounds]
-        count = len(items)
-        schema = {"type": "array", "prefixItems": items, "minItems": count, "maxItems": count}
-        return {"style": "form", "explode": False, "schema": schema}
-    if isinstance(field, Many):
-        schema = {"minItems": 1, "maxItems": field.most}
-        return {"style": "form", "explode": not isinstance(field, Listed), "schema": schema}
-    return {}
-
-
-@cache
-def _shapes() -> dict[str, Json]:
-    """How every list parameter is written, by name."""
-    groups = (filters(), facets(), presentation())
-    return {name: _written(field) for group in groups for name, field in group.items()}
-
-
-def _shared(found: Json) -> Json:
-    """Parameters that several operations take alike, kept once and referred to."""
-    seen: dict[str, list[bytes]] = {}
-    everywhere = [p for operation in operations(found) for p in operation.get("parameters", ()) if p["in"] == "query"]
-    for parameter in everywhere:
-        seen.setdefault(parameter["name"], []).append(_bytes(parameter))
-    shared = {
-        name: max(set(forms), key=lambda form: (forms.count(form), form))
-        for name, forms in seen.items()
-        if len(forms) > 1
-    }
-    for operation in operations(found):
-        if "parameters" in operation:
-            operation["parameters"] = [_referred(parameter, shared) for parameter in operation["parameters"]]
-    return {name: orjson.loads(form) for name, form in sorted(shared.items())}
-
-
-def _bytes(value: Json) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-
-
-def _referred(parameter: Json, shared: dict[str, bytes]) -> Json:
-    if parameter["in"] == "query" and shared.get(parameter["name"]) == _bytes(parameter):
-        return {"$ref": f"#/components/parameters/{parameter['name']}"}
-    return parameter
-
-
-def _filter_schema() -> Json:
-    """The `filter` of a JSON search: every filter by name, and the joiners."""
-    own = {"$ref": "#/components/schemas/Filter"}
-    several = {"type": "array", "items": own, "minItems": 1}
-    members: Json = {"and": several, "or": several, "not": own}
-    for name, field in filters().items():
-        members[name] = {**_json_type(field), "description": field.metadata["description"]}
-    return {
-        "type": "object",
-        "description": "Filters by name, all of which must hold, and `and`, `or`, `not` around more of them.",
-        "properties": members,
-        "additionalProperties": False,
-        "minProperties": 1,
-    }
-
-
-def _json_type(field: Any) -> Json:
-    if isinstance(field, Numbers):
-        return dict(_written(field)["schema"])
-    if isinstance(field, Many):
-        return {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": field.most}
-    kinds = {Whole: "integer", Number: "number", Flag: "boolean"}
-    return {"type": next((name for kind, name in kinds.items() if isinstance(field, kind)), "string")}
-
-
-def _use_filter(schemas: Json) -> None:
-    """In JSON bodies: the tree by reference, lists with their sizes, nothing unknown."""
-    for name in ("SearchBody", "BatchBody"):
-        schemas[name]["additionalProperties"] = False
-        for field, schema in schemas[name]["properties"].items():
-            schema.update(_shapes().get(field, {}).get("schema", {}))
-            schema.pop("items", None) if "prefixItems" in schema else None
-    told = schemas["SearchBody"]["properties"]["filter"]
-    schemas["SearchBody"]["properties"]["filter"] = {"$ref": "#/components/schemas/Filter", **told}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Block style throughout, without anchors."""
-
-    def ignore_aliases(self, _: Any) -> bool:
-        return True
-
-
-def as_yaml(found: Json) -> str:
-    return yaml.dump(found, Dumper=_Dumper, allow_unicode=True, sort_keys=True, width=120)
+FILE = Path(__file__).resolve().parent.parent / "openapi.yaml"
 
 
 def main() -> None:
-    """Write openapi.yaml beside the packages, or to the path given."""
-    from api import create_app
-    from settings import Settings
-
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent / FILE
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE
     path.write_text(as_yaml(document(create_app(Settings.from_env({})))), encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from api import links
 from api.answering import STABLE, unless_known
 from api.blueprint import Blueprint
+from api.describing import as_yaml, document
 from api.errors import NotKnown
 from api.filtering import Asked
 from api.limits import LIMITS
@@ -19,7 +20,6 @@ from api.problems import KINDS
 from api.representations.languages import label_language
 from api.representations.reading import chapters
 from api.schemas.parameters import LanguageParameters
-from api.spec import as_yaml, document
 from api.version import release
 
 blp = Blueprint("pages", __name__, description="Pages for people, and the spec.", template_folder="../templates")
@@ -77,7 +77,13 @@ def _page(template: str, asked: Asked, **values: Any) -> Response:
 
 @blp.route("/openapi.yaml")
 @blp.asks()
-@blp.answers(HTML, "OpenAPI 文档（YAML）", examples=("/openapi.yaml",), problems=(400,), media_type="application/yaml")
+@blp.answers(
+    {"type": "object"},
+    "OpenAPI 文档（YAML）",
+    examples=("/openapi.yaml",),
+    problems=(400,),
+    media_type="application/yaml",
+)
 def show_spec(_: Asked) -> Response:
     """This document, as YAML."""
     return _text(_yaml(current_app._get_current_object()), "application/yaml; charset=utf-8")  # type: ignore[attr-defined]
@@ -115,21 +121,19 @@ BY_ID = [
 
 @blp.route("/records/<record_id>", parameters=BY_ID)
 @blp.asks(LanguageParameters)
-@blp.doc(
-    responses={"302": {"description": "`Location` leads to the record.", "content": {}}}, operationId="show_record_page"
-)
+@blp.leads("记录页面，暂转到记录本身")
 def show_record_page(asked: Asked, record_id: str) -> ResponseReturnValue:
     """A record's page for people; for now it leads to the record itself."""
     del asked
     return redirect(links.address(f"/v1/records/{record_id}", links.asked()), 302, Response)
 
 
-@blp.route("/problems/<name>", parameters=[{"name": "name", "in": "path", "example": "bad-parameter"}])
+BY_NAME = [{"name": "name", "in": "path", "description": "The end of a problem's type.", "example": "bad-parameter"}]
+
+
+@blp.route("/problems/<name>", parameters=BY_NAME)
 @blp.asks()
-@blp.doc(
-    responses={"302": {"description": "`Location` leads to the explanation.", "content": {}}},
-    operationId="show_problem",
-)
+@blp.leads("错误类型的说明", problems=(400, 404))
 def show_problem(_: Asked, name: str) -> ResponseReturnValue:
     """What a problem type means."""
     if name not in KINDS:

@@ -1,4 +1,4 @@
-"""Parts that are down: reading goes on without the store, kept answers without the engine, and nothing leaks its cause."""
+"""Parts that are down: reading goes on without the store, kept answers without the engine; nothing leaks its cause."""
 
 from __future__ import annotations
 
