@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from indexers.normalise.numerals import number
@@ -211,6 +211,7 @@ def _years(name: str) -> Years:
     return years_of(period) if period else Years(0, 0)
 
 
+@lru_cache(maxsize=4_096)
 def chinese_periods(start: int, end: int) -> tuple[str, ...]:
     """The periods of China that years fall in; () where several states stood side by side."""
     roots = [root for root in periods().roots if root.start <= end and start <= root.end]
