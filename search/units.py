@@ -16,6 +16,7 @@ from search.text.syllables import plain, segmentations
 from search.text.tokens import bigrams, is_cjk, plain_word, runs, stem
 
 LONGEST_INITIALS = 120
+LONG_WORD = 4
 
 
 class UnitKind(StrEnum):
@@ -76,8 +77,28 @@ def _cuts(run: str, original: str, span: tuple[int, int]) -> list[tuple[int, int
     words = rjieba.cut(readable if len(readable) == len(run) else run)
     ends = [0]
     for word in words:
-        ends.append(ends[-1] + len(word))
+        for part in _parts(word):
+            ends.append(ends[-1] + len(part))
     return list(pairwise(ends))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """A long word as the shorter words that make it up, or itself where they do not: 苏州园林 is 苏州 and 园林.
+
+    A dictionary's compound is seldom written just so in a record; ranking puts those that have it whole first.
+    """
+    if len(word) < LONG_WORD:
+        return (word,)
+    shorter = {part for part in rjieba.cut_for_search(word) if 1 < len(part) < len(word)}
+    parts: list[str] = []
+    at = 0
+    while at < len(word):
+        fitting = [part for part in shorter if word.startswith(part, at)]
+        if not fitting:
+            return (word,)
+        parts.append(max(fitting, key=len))
+        at += len(parts[-1])
+    return tuple(parts)
 
 
 def _unit(surface: str, folded: str) -> Unit:
