@@ -1,4 +1,4 @@
-"""Exact facets: tantivy counts each segment for itself, so every segment is asked for all it has."""
+"""Exact facets: tantivy counts each segment for itself, and what it leaves out there is counted again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tantivy import Query
+from tantivy import Occur, Query
 
+from search.engines.tantivy.results import found_count
 from search.engines.tantivy.schema import MISSING_BITS
 from search.engines.tantivy.snapshot import Snapshot
 from search.query import FacetRequest, Filter
@@ -15,10 +16,16 @@ from search.results import FacetResult, FacetValue
 from search.trees import listed
 
 SEGMENT_SIZE = 65_000
-"""The most values tantivy counts at once, and what each segment is asked for: less, and counts come out too low."""
+"""The most values tantivy counts at once; asked for so many, a segment leaves none out."""
 
 FEW = 200
-"""Asked for at first: more than most fields have, and enough to see where a tie at the end of the list stops."""
+"""Values asked for at first: more than most fields have, and enough to see where a tie at the end of the list stops."""
+
+FIRST_LOOK = 500
+"""Values each segment is asked for at first. Naming all of them is what takes the time where there are thousands."""
+
+MOST_COUNTED = 40
+"""Values that a first look leaves in doubt are counted one by one, up to so many; beyond, every value is asked for."""
 
 Buckets = Sequence[tuple[str, int]]
 
@@ -33,26 +40,46 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class _Values:
-    """`whole` is whether `buckets` are all there are; else they are the most frequent, and `rest` sums the others."""
+    """The most frequent values; `rest` sums the counts of the others.
+
+    `doubt` is by how much any count, one that is not told too, may be too low: segments left some values out.
+    """
 
     buckets: Buckets
     rest: int
+    doubt: int = 0
 
     def settles(self, size: int) -> bool:
-        """Whether the first `size` are known, ties at the end included."""
+        """Whether the first `size` are known for sure, ties at the end included."""
+        if self.doubt:
+            return False
         return not self.rest or (len(self.buckets) > size and self.buckets[size - 1][1] > self.buckets[-1][1])
+
+    def contenders(self, size: int) -> list[str]:
+        """Every value that may be among the first `size`; none where one that is not told may be."""
+        if len(self.buckets) < size:
+            return []
+        least = self.buckets[size - 1][1]
+        if self.doubt >= least or self.buckets[-1][1] + self.doubt >= least:
+            return []
+        return [value for value, number in self.buckets if number + self.doubt >= least]
+
+    @property
+    def sum(self) -> int:
+        return self.rest + sum(number for _, number in self.buckets)
 
 
 def count(snapshot: Snapshot, query: Query, requests: Sequence[FacetRequest], filters: Iterable[Filter]) -> Counted:
     """Count the facets over one query; `filters` say which nodes of a tree are opened."""
     own = tuple(filters)
-    nodes = [listed(request, own) for request in requests]
-    asked = {
-        str(place): _terms(request.field, *_size(request, allowed))
-        for place, (request, allowed) in enumerate(zip(requests, nodes, strict=True))
-        if allowed is None or allowed
-    }
-    answer = _aggregate(snapshot, query, asked | {"missing": _terms("missing", SEGMENT_SIZE)})
+    asked = {"missing": _terms("missing", SEGMENT_SIZE, SEGMENT_SIZE)}
+    for place, request in enumerate(requests):
+        allowed = listed(request, own)
+        if allowed is None:
+            asked[str(place)] = _first_look(request.field, request.size)
+        elif allowed:
+            asked[str(place)] = _terms(request.field, len(allowed), SEGMENT_SIZE, allowed)
+    answer = _aggregate(snapshot, query, asked)
     masks = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["missing"]["buckets"]}
     facets = [
         _facet(snapshot, query, request, _read(answer.get(str(place))), masks) for place, request in enumerate(requests)
@@ -62,34 +89,45 @@ def count(snapshot: Snapshot, query: Query, requests: Sequence[FacetRequest], fi
 
 def most_frequent(snapshot: Snapshot, query: Query, field: str, size: int) -> list[str]:
     """The first values of a field, without anything said of the others."""
-    values = _read(_aggregate(snapshot, query, {"all": _terms(field, min(max(FEW, 2 * size), SEGMENT_SIZE))})["all"])
-    if not values.settles(size):
-        values = _all_values(snapshot, query, field)
-    return [value for value, _ in values.buckets[:size]]
+    values = _read(_aggregate(snapshot, query, {"some": _first_look(field, size)})["some"])
+    return [value for value, _ in _settled(snapshot, query, field, size, values).buckets[:size]]
 
 
-def _size(request: FacetRequest, allowed: tuple[str, ...] | None) -> tuple[int, tuple[str, ...] | None]:
-    size = max(FEW, 2 * request.size) if allowed is None else len(allowed)
-    return min(size, SEGMENT_SIZE), allowed
+def _first_look(field: str, size: int) -> dict[str, Any]:
+    few = max(FEW, 2 * size)
+    return _terms(field, min(few, SEGMENT_SIZE), min(max(FIRST_LOOK, few), SEGMENT_SIZE))
 
 
 def _facet(
     snapshot: Snapshot, query: Query, request: FacetRequest, values: _Values, masks: Mapping[int, int]
 ) -> FacetResult:
-    if not values.settles(request.size):
-        values = _all_values(snapshot, query, request.field)
+    values = _settled(snapshot, query, request.field, request.size, values)
+    shown = values.buckets[: request.size]
     bit = MISSING_BITS[request.field]
     return FacetResult(
         request.field,
-        tuple(FacetValue(value, number) for value, number in values.buckets[: request.size]),
-        values.rest + sum(number for _, number in values.buckets[request.size :]),
+        tuple(FacetValue(value, number) for value, number in shown),
+        values.sum - sum(number for _, number in shown),
         sum(number for mask, number in masks.items() if mask & bit),
     )
 
 
-def _all_values(snapshot: Snapshot, query: Query, field: str) -> _Values:
-    values = _read(_aggregate(snapshot, query, {"all": _terms(field, SEGMENT_SIZE)})["all"])
-    return values if not values.rest else _Values(_paged(snapshot, query, field), 0)
+def _settled(snapshot: Snapshot, query: Query, field: str, size: int, values: _Values) -> _Values:
+    """The same values, the first `size` of them for sure."""
+    if values.settles(size):
+        return values
+    contenders = values.contenders(size) if values.doubt else []
+    if 0 < len(contenders) <= MOST_COUNTED:
+        counted = _ranked([(value, _number(snapshot, query, field, value)) for value in contenders])
+        return _Values(counted, values.sum - sum(number for _, number in counted))
+    values = _read(_aggregate(snapshot, query, {"all": _terms(field, SEGMENT_SIZE, SEGMENT_SIZE)})["all"])
+    return values if not values.rest and not values.doubt else _Values(_paged(snapshot, query, field), 0)
+
+
+def _number(snapshot: Snapshot, query: Query, field: str, value: str) -> int:
+    holding = Query.term_query(snapshot.schema, field, value, "basic")
+    both = Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(holding, 0.0))])
+    return found_count(snapshot.searcher.search(both, limit=1))
 
 
 def _paged(snapshot: Snapshot, query: Query, field: str) -> Buckets:
@@ -105,8 +143,8 @@ def _paged(snapshot: Snapshot, query: Query, field: str) -> Buckets:
         after = {"after": page["after_key"]}
 
 
-def _terms(field: str, size: int, allowed: tuple[str, ...] | None = None) -> dict[str, Any]:
-    terms: dict[str, Any] = {"field": field, "size": size, "segment_size": SEGMENT_SIZE}
+def _terms(field: str, size: int, segment_size: int, allowed: tuple[str, ...] | None = None) -> dict[str, Any]:
+    terms: dict[str, Any] = {"field": field, "size": size, "segment_size": segment_size}
     if allowed is not None:
         terms["include"] = list(allowed)
     return {"terms": terms}
@@ -121,7 +159,8 @@ def _read(answer: Mapping[str, Any] | None) -> _Values:
     if answer is None:
         return _Values((), 0)
     buckets = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"]]
-    return _Values(_ranked(buckets), int(answer.get("sum_other_doc_count") or 0))
+    rest, doubt = (int(answer.get(name) or 0) for name in ("sum_other_doc_count", "doc_count_error_upper_bound"))
+    return _Values(_ranked(buckets), rest, doubt)
 
 
 def _ranked(buckets: list[tuple[str, int]]) -> Buckets:

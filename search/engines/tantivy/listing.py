@@ -39,6 +39,12 @@ class Listing:
     next: Place | None = None
 
 
+def bounded(snapshot: Snapshot, limit: int, offset: int = 0) -> tuple[int, int]:
+    """No more than there is: tantivy sets memory aside for as many hits as it is asked for."""
+    most = snapshot.entries + 1
+    return min(limit, most), min(offset, most)
+
+
 def total(snapshot: Snapshot, query: Query) -> int:
     return found_count(snapshot.searcher.search(query, limit=1))
 
@@ -46,7 +52,7 @@ def total(snapshot: Snapshot, query: Query) -> int:
 def by_relevance(snapshot: Snapshot, query: Query, page: Page, *, count: bool = True) -> Listing:
     """Falling score, equal scores by ordinal: read on until the score changes, so that no page cuts a tie."""
     last = page.number * page.size
-    limit = last + max(10, page.size)
+    limit, _ = bounded(snapshot, last + max(10, page.size))
     while True:
         found = snapshot.searcher.search(query, limit=limit, count=count)
         hits: Sequence[tuple[Any, DocAddress]] = found.hits
@@ -79,11 +85,16 @@ def by_key(snapshot: Snapshot, query: Query, sort: Sort, page: Page) -> Listing:
     """Records with the value first, then those without, each in the order of their unique keys."""
     order = ORDERS[sort.by]
     start = (page.number - 1) * page.size
-    hits, count = _sorted(snapshot, _valued(order, query), order.field, sort.descending, page.size, start)
+    hits, count = _sorted(snapshot, _narrowed(order, query), order.field, sort.descending, page.size, start)
     whole = count if order.complete else total(snapshot, query)
     if len(hits) < page.size and whole > count:
         rest, _ = _sorted(
-            snapshot, _unvalued(order, query), "ordinal", sort.descending, page.size - len(hits), max(0, start - count)
+            snapshot,
+            _lacking(order.field, query),
+            "ordinal",
+            sort.descending,
+            page.size - len(hits),
+            max(0, start - count),
         )
         hits = [*hits, *rest]
     return Listing(tuple(Ranked(address) for _, address in hits), whole)
@@ -95,13 +106,13 @@ def by_walk(snapshot: Snapshot, query: Query, sort: Sort, walk: Walk) -> Listing
     places: list[tuple[Place, DocAddress]] = []
     after = walk.after
     if after is None or after.value is not None or order.complete:
-        query_after = _behind(snapshot, order, _valued(order, query), after, down)
+        query_after = _behind(snapshot, order, _narrowed(order, query), after, down)
         hits, _ = _sorted(snapshot, query_after, order.field, down, wanted)
         places += [(order.place(key), address) for key, address in hits]
         after = None
     if len(places) < wanted and not order.complete:
         plain = ORDERS["ordinal"]
-        query_after = _behind(snapshot, plain, _unvalued(order, query), after, down)
+        query_after = _behind(snapshot, plain, _lacking(order.field, query), after, down)
         hits, _ = _sorted(snapshot, query_after, plain.field, down, wanted - len(places))
         places += [(plain.place(key), address) for key, address in hits]
     shown = places[: walk.size]
@@ -120,8 +131,14 @@ def by_distance(snapshot: Snapshot, query: Query, origin: Point, sort: Sort, pag
         found.sort(key=lambda each: (-each.km if sort.descending else each.km, each.ordinal))
     ranked = [Ranked(each.address, None, each.km) for each in found[start:last]]
     if len(ranked) < page.size and whole > count:
-        without = _without(query, Query.exists_query("lat"))
-        hits, _ = _sorted(snapshot, without, "ordinal", False, page.size - len(ranked), max(0, start - count))
+        hits, _ = _sorted(
+            snapshot,
+            _lacking("lat", query),
+            "ordinal",
+            False,
+            page.size - len(ranked),
+            max(0, start - count),
+        )
         ranked += [Ranked(address) for _, address in hits]
     return Listing(tuple(ranked), whole)
 
@@ -143,26 +160,24 @@ def _behind(snapshot: Snapshot, order: Order, query: Query, after: Place | None,
     return query if after is None else _with(query, order.after(snapshot.index, after, down))
 
 
-def _valued(order: Order, query: Query) -> Query:
+def _narrowed(order: Order, query: Query) -> Query:
+    """Only those that have a key."""
     return query if order.complete else _with(query, Query.exists_query(order.field))
 
 
-def _unvalued(order: Order, query: Query) -> Query:
-    return _without(query, Query.exists_query(order.field))
+def _lacking(field: str, query: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, Query.exists_query(field))])
 
 
 def _with(query: Query, *more: Query) -> Query:
     return Query.boolean_query([(Occur.Must, part) for part in (query, *more)])
 
 
-def _without(query: Query, unwanted: Query) -> Query:
-    return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, unwanted)])
-
-
 def _sorted(
     snapshot: Snapshot, query: Query, field: str, down: bool, limit: int, offset: int = 0
 ) -> tuple[list[tuple[Any, DocAddress]], int]:
     order = tantivy.Order.Desc if down else tantivy.Order.Asc
+    limit, offset = bounded(snapshot, limit, offset)
     found = snapshot.searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
     return list(found.hits), found_count(found)
 
