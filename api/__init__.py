@@ -8,7 +8,7 @@ from flask import Flask, g
 from flask_compress import Compress
 
 from api import hooks, logs, problems
-from api.blueprint import Api
+from api.blueprint import Api, RecordId
 from api.cors import CrossOrigin
 from api.limits import LARGEST_BODY
 from api.node import Node
@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     app = Application("api", static_folder=None)
     app.config.from_mapping(_configuration())
     app.url_map.merge_slashes = False
+    app.url_map.converters["record"] = RecordId
     app.extensions["wenmai"] = Node(settings)
     hooks.register(app)
     Compress(app)

@@ -11,6 +11,7 @@ import flask_smorest
 from flask import request
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
+from werkzeug.routing import BaseConverter
 
 from api.parsing import Parser
 from api.problems import KINDS, MEDIA_TYPE
@@ -19,6 +20,9 @@ from api.schemas.parameters import NoParameters
 from api.schemas.values import Chosen
 from records.vocabularies import vocabulary
 from search.fields import FIELDS
+
+ANYWHERE = (414, 431, 500)
+"""The problems any address may answer with."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 ENUMERATED = ("types", "levels")
@@ -34,10 +38,6 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         """As flask-smorest's; typed."""
         decorator: Callable[[View], View] = super().route(rule, **options)
         return decorator
-
-    def doc(self, **told: Any) -> Callable[[View], View]:
-        """Says something of the view in the spec as it stands."""
-        return lambda view: _documented(view, super(Blueprint, self).doc(**told))
 
     def asks(self, schema: type[Schema] = NoParameters) -> Callable[[View], View]:
         """The view takes the parameters of `schema` that were given, as one mapping; anything else is refused."""
@@ -81,7 +81,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         self, zh: str, examples: Sequence[str], others: Sequence[int], good: Callable[[Any], Any]
     ) -> Callable[[View], View]:
         told = super().doc(**{"x-zh": zh, "x-examples": list(examples)})
-        statuses = [self.alt_response(status, HTTPStatus(status).name) for status in (*others, 500)]
+        statuses = [self.alt_response(status, HTTPStatus(status).name) for status in (*others, *ANYWHERE)]
 
         def decorate(view: View) -> View:
             return _documented(view, *statuses, told, super(Blueprint, self).doc(operationId=view.__name__), good)
@@ -100,6 +100,12 @@ def _documented(view: View, *decorators: Callable[[Any], Any]) -> View:
         told = decorator(told)
     view._apidoc = told._apidoc  # type: ignore[attr-defined]
     return view
+
+
+class RecordId(BaseConverter):
+    """What may be a record's id in a path; each has a colon, which words such as `batch` have not."""
+
+    regex = "[^/]*:[^/]*"
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]

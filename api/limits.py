@@ -11,6 +11,7 @@ from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
 from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, WINDOW
 
 LARGEST_BODY = 1024 * 1024
+LONGEST_ADDRESS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +51,6 @@ LIMITS = (
     ),
     Limit("suggestions", 50, "suggestions", "Suggestions at once.", "一次联想条数。"),
     Limit("radius", MAX_RADIUS_KM, "km", "Kilometres around `near`.", "半径公里数。"),
+    Limit("address", LONGEST_ADDRESS, "bytes", "Length of a request's first line.", "请求行字节数。"),
     Limit("body", LARGEST_BODY, "bytes", "Size of a JSON body.", "请求体字节数。"),
 )

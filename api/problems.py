@@ -53,6 +53,8 @@ KINDS: Mapping[str, Kind] = {
         Kind("method-not-allowed", 405, "This address does not take this method", "此地址不支持该方法"),
         Kind("withdrawn", 410, "The record was withdrawn", "记录已撤回"),
         Kind("too-large", 413, "The body is too large", "请求体过大"),
+        Kind("address-too-long", 414, "The address is too long; POST /v1/search takes long questions", "地址过长"),
+        Kind("headers-too-large", 431, "The headers of the request are too large", "请求头过大"),
         Kind("unsupported-type", 415, "The body must be sent as application/json", "请求体须为 application/json"),
         Kind("internal", 500, "Something went wrong on our side", "服务器内部错误"),
         Kind("engine-unavailable", 503, "Search does not answer at the moment", "检索暂不可用"),

@@ -21,6 +21,7 @@ from api.representations.languages import label_language
 from api.representations.reading import chapters
 from api.schemas.parameters import LanguageParameters
 from api.version import release
+from records.ids import ID_PATTERN, LONGEST_ID, is_id
 
 blp = Blueprint("pages", __name__, description="Pages for people, and the spec.", template_folder="../templates")
 
@@ -115,16 +116,24 @@ def show_start(asked: Asked) -> Response:
 
 
 BY_ID = [
-    {"name": "record_id", "in": "path", "description": "The record's id.", "example": "classical-poems:jing-ye-si"}
+    {
+        "name": "record_id",
+        "in": "path",
+        "description": "The record's id.",
+        "schema": {"type": "string", "pattern": ID_PATTERN, "maxLength": LONGEST_ID},
+        "example": "classical-poems:jing-ye-si",
+    }
 ]
 
 
-@blp.route("/records/<record_id>", parameters=BY_ID)
+@blp.route("/records/<record:record_id>", parameters=BY_ID)
 @blp.asks(LanguageParameters)
-@blp.leads("记录页面，暂转到记录本身")
+@blp.leads("记录页面，暂转到记录本身", problems=(400, 404))
 def show_record_page(asked: Asked, record_id: str) -> ResponseReturnValue:
     """A record's page for people; for now it leads to the record itself."""
     del asked
+    if not is_id(record_id):
+        raise NotKnown(f"There is no record {record_id[:LONGEST_ID]!r}")
     return redirect(links.address(f"/v1/records/{record_id}", links.asked()), 302, Response)
 
 

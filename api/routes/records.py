@@ -19,7 +19,7 @@ from api.representations.records import Shape, shown, shown_hit
 from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
 from api.schemas.bodies import BatchBody, SearchBody
 from api.schemas.parameters import HistoryParameters, RecordParameters, SearchParameters, SimilarParameters
-from records.ids import LONGEST_ID, is_id
+from records.ids import ID_PATTERN, LONGEST_ID, is_id
 from search.answer import answer
 from search.results import Redirect, Results, Served, Tombstone
 
@@ -32,7 +32,7 @@ BY_ID = [
         "in": "path",
         "description": "The record's id.",
         "x-zh": "记录编号。",
-        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_ID},
+        "schema": {"type": "string", "pattern": ID_PATTERN, "maxLength": LONGEST_ID},
         "example": EXAMPLE_ID,
     }
 ]
@@ -111,7 +111,7 @@ def _entry(record_id: str, found: Served | Tombstone | Redirect | None, form: Sh
     return {"id": record_id, "status": 404}
 
 
-@blp.route("/records/<record_id>", parameters=BY_ID)
+@blp.route("/records/<record:record_id>", parameters=BY_ID)
 @remembered
 @blp.asks(RecordParameters)
 @blp.answers(
@@ -155,7 +155,7 @@ def _moved(found: Redirect, suffix: str = "") -> Response:
     return response
 
 
-@blp.route("/records/<record_id>/similar", parameters=BY_ID)
+@blp.route("/records/<record:record_id>/similar", parameters=BY_ID)
 @remembered
 @blp.asks(SimilarParameters)
 @blp.answers(
@@ -178,7 +178,7 @@ def similar_records(asked: Asked, record_id: str) -> Response:
     return json({"records": [shown_hit(hit, form) for hit in hits], "links": {"self": links.again()}})
 
 
-@blp.route("/records/<record_id>/history", parameters=BY_ID)
+@blp.route("/records/<record:record_id>/history", parameters=BY_ID)
 @blp.asks(HistoryParameters)
 @blp.answers(
     HistoryAnswer,

@@ -78,7 +78,7 @@ def _value(field: Field) -> Text:
     if field.name in _CLOSED:
         return Text(validate=OneOf(_CLOSED[field.name]))
     if field.vocabulary:
-        return Text(validate=Chosen(field.name))
+        return Text(validate=[validate.Length(min=1, error="is empty; leave it out"), Chosen(field.name)])
     return text(500)
 
 

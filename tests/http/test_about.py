@@ -91,7 +91,7 @@ def test_probes(client: FlaskClient) -> None:
 def test_requests_are_measured_by_route(client: FlaskClient) -> None:
     def count() -> float:
         text = client.get("/metrics").get_data(as_text=True)
-        line = 'wenmai_requests_total{method="GET",route="/v1/records/<record_id>",status="404"} '
+        line = 'wenmai_requests_total{method="GET",route="/v1/records/<record:record_id>",status="404"} '
         found = re.search(re.escape(line) + r"(\S+)", text)
         return float(found[1]) if found else 0
 

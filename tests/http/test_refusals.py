@@ -146,6 +146,9 @@ def test_no_path_takes_a_parameter_it_does_not_know(client: FlaskClient, path: s
         "/v1/records/made:1/nope",
         "/v1/records/made:99/similar",
         "/v1/records/made:99/history",
+        "/v1/records/made",
+        "/records/a%0Ab:c",
+        "/records/made",
         "/v1/facets/title",
         "/v1/facets/nope",
         "/v1/regions/nope",
@@ -168,6 +171,7 @@ def test_wrong_methods_say_which_are_right(client: FlaskClient, method: str) -> 
     response = getattr(client, method)("/v1/records")
     problem(response, 405, "method-not-allowed")
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    problem(client.get("/v1/records/batch"), 405, "method-not-allowed")
 
 
 @pytest.mark.parametrize(
