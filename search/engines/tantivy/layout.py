@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from search.engines.tantivy.schema import fingerprint
-from search.errors import IndexDamaged
+from search.errors import EngineUnavailable, IndexDamaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Layout:
             return Pointer(str(told["build"]), str(told["previous"] or ""))
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise EngineUnavailable(f"{self.pointer_file} cannot be read: {error}") from error
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"{self.pointer_file} is broken: {error}") from error
 

@@ -49,6 +49,7 @@ class Pen:
     def __init__(self, folder: Path, *, fresh: bool, heap: int = HEAP) -> None:
         self._folder = folder
         self._heap = heap
+        self._threads = 2 if fresh else 1
         self._writer: tantivy.IndexWriter | None = None
         self._pending: list[Made] = []
         self._seen: dict[str, bool] | None = {} if fresh else None
@@ -84,20 +85,23 @@ class Pen:
         made, refused = _made(entries)
         self._pending += made
         failure = self._put(made)
-        return refused if failure is None else refused + self._recover(failure)
+        return refused + self._recover(failure) if failure else refused
 
     def _settle(self, seq: int | None) -> list[Refusal]:
         failure = self._commit(seq)
         refused: list[Refusal] = []
-        if failure is not None:
+        if failure:
             refused = self._recover(failure)
             failure = self._commit(seq)
-        if failure is not None:
-            raise failure
+        if failure:
+            self._drop()
+            raise EngineError(failure)
         self._pending.clear()
         return refused
 
-    def _put(self, made: Sequence[Made]) -> EngineError | None:
+    def _put(self, made: Sequence[Made]) -> str:
+        """Why it could not be done, "" if it could. Told as text: an exception would keep its frames, and with them
+        the writer that has to go."""
         try:
             with guarded(f"writing to {self._folder.name}"):
                 writer = self._open()
@@ -108,10 +112,10 @@ class Pen:
                     if self._seen is not None:
                         self._seen[one.id] = one.live
         except EngineError as error:
-            return error
-        return None
+            return str(error)
+        return ""
 
-    def _commit(self, seq: int | None) -> EngineError | None:
+    def _commit(self, seq: int | None) -> str:
         try:
             with guarded(f"committing to {self._folder.name}"):
                 writer = self._open()
@@ -120,42 +124,42 @@ class Pen:
                     writer.add_document(position_document(seq))
                 writer.commit()
         except EngineError as error:
-            return error
-        return None
+            return str(error)
+        return ""
 
-    def _recover(self, failure: EngineError) -> list[Refusal]:
+    def _recover(self, failure: str) -> list[Refusal]:
         """Write what is pending once more with a new writer; EngineError where the fault lies in no entry."""
         log.warning("the index writer failed and is opened again: %s", failure)
         made, self._pending = self._pending, []
         self._drop()
         if _is_of_disk(failure):
             self._free_space()
-            raise failure
+            raise EngineError(failure)
         refused = self._rewrite(made)
         if len(refused) == len(made) > 1:
-            raise EngineError(f"no entry could be written: {failure}") from failure
+            raise EngineError(f"no entry could be written: {failure}")
         return refused
 
     def _rewrite(self, made: Sequence[Made]) -> list[Refusal]:
         failure = self._put(made) or self._commit(None)
-        if failure is None:
+        if not failure:
             return []
         self._drop()
         if _is_of_disk(failure):
-            raise failure
+            raise EngineError(failure)
         if len(made) < 2:
             return [self._refuse(one, failure) for one in made]
         middle = len(made) // 2
         return self._rewrite(made[:middle]) + self._rewrite(made[middle:])
 
-    def _refuse(self, one: Made, failure: EngineError) -> Refusal:
+    def _refuse(self, one: Made, failure: str) -> Refusal:
         if self._seen is not None:
             self._seen.pop(one.id, None)
-        return one.id, str(failure)
+        return one.id, failure
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = tantivy.Index(schema(), str(self._folder), reuse=True).writer(self._heap, 1)
+            self._writer = _opened(self._folder, self._heap, self._threads)
         return self._writer
 
     def _drop(self) -> None:
@@ -165,6 +169,21 @@ class Pen:
         """Let tantivy remove the files of what was never committed."""
         with suppress(EngineError), guarded("removing unfinished files"):
             self._open().garbage_collect_files()
+
+
+def _opened(folder: Path, heap: int, threads: int) -> tantivy.IndexWriter:
+    """A writer; where a child of a killed process still holds tantivy's own lock, a new lock file takes its place.
+
+    Nobody else can be writing: the lock of the whole index folder is ours.
+    """
+    index = tantivy.Index(schema(), str(folder), reuse=True)
+    try:
+        return index.writer(heap, threads)
+    except ValueError as error:
+        if "LockBusy" not in str(error):
+            raise
+    (folder / ".tantivy-writer.lock").unlink(missing_ok=True)
+    return index.writer(heap, threads)
 
 
 def _made(entries: Sequence[IndexEntry]) -> tuple[list[Made], list[Refusal]]:
@@ -178,7 +197,6 @@ def _made(entries: Sequence[IndexEntry]) -> tuple[list[Made], list[Refusal]]:
     return made, refused
 
 
-def _is_of_disk(error: EngineError) -> bool:
+def _is_of_disk(failure: str) -> bool:
     """Whether the machine is at fault, not an entry: nothing is gained by trying entries one by one."""
-    text = str(error).lower()
-    return any(sign in text for sign in _DISK)
+    return any(sign in failure.lower() for sign in _DISK)

@@ -43,8 +43,10 @@ class TantivyWriter:
 
     def promote(self, build: Build, seq: int) -> None:
         pen = self._pen(build)
-        pen.commit(seq)
+        refused = pen.commit(seq)
         pen.close()
+        if refused:
+            raise EngineError(f"build {build.id} could not take {len(refused)} entries, the first {refused[0]}")
         self._check(build.id, pen.kept, seq)
         with guarded(f"promoting {build.id}"):
             self._layout.mark_promoted(build.id)
