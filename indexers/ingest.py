@@ -11,9 +11,9 @@ from pathlib import Path
 import orjson
 
 from indexers.errors import UnreadableFile
-from indexers.preparing import Prepared, RawRow, Reject, Task, prepare
+from indexers.preparing import Prepared, Reject, Task, prepare
 from indexers.progress import Advance, silent
-from indexers.readers import Row
+from indexers.readers import Row, apart
 from indexers.rejects import RejectsFile
 from indexers.sources import MapRow
 from indexers.workers import Workers, batched
@@ -145,19 +145,18 @@ def _take_all(
 ) -> str:
     """Every batch through; the reason where the file could not be read to its end."""
     tally, advance = progress
-    batches = batched(_raw_rows(source), BATCH)
-    tasks = (Task(source.map_row, into.database_url, source.dataset, tuple(rows)) for rows in batches)
     try:
+        rows, unpack = apart(source.read, source.path)
+        tasks = (
+            Task(unpack, source.map_row, into.database_url, source.dataset, tuple(batch))
+            for batch in batched(rows, BATCH)
+        )
         for prepared in into.workers.map(prepare, tasks):
             _take(prepared, into.store, rejects, options, tally)
             advance(prepared.rows)
     except UnreadableFile as error:
         return str(error)
     return ""
-
-
-def _raw_rows(source: Input) -> Iterator[RawRow]:
-    return ((row.line, row.value, row.problem) for row in source.read(source.path))
 
 
 def _take(prepared: Prepared, store: Store, rejects: RejectsFile, options: Options, tally: _Tally) -> None:

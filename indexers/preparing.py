@@ -8,24 +8,23 @@ from functools import lru_cache
 from typing import Any
 
 from indexers.errors import RowRejected
+from indexers.readers import Packed, Row, Unpack
 from indexers.sources import MapRow
 from records.errors import InvalidRecord, Problem
 from records.model import Draft, JsonMap
 from records.schema import draft, fingerprint
 from records.store import Store
 
-RawRow = tuple[int, Mapping[str, Any] | None, str]
-"""Line, value, and why it could not be read (the value is then None)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Rows to prepare; `database_url` is where to ask what is known already."""
 
+    unpack: Unpack
     map_row: MapRow
     database_url: str
     dataset: str
-    rows: tuple[RawRow, ...]
+    rows: tuple[Packed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def _store(database_url: str) -> Store:
 def prepare(task: Task) -> Prepared:
     """Map and check a batch; a record whose content is as it was in the store costs only a look-up."""
     rejects: list[Reject] = []
-    mapped = [record for row in task.rows for record in _mapped(task, row, rejects)]
+    mapped = [record for packed in task.rows for record in _mapped(task, task.unpack(packed), rejects)]
     known = _store(task.database_url).fingerprints([record_id for _, record_id, _, _ in mapped])
     drafts: list[tuple[int, Draft]] = []
     for line, record_id, content, mark in mapped:
@@ -70,15 +69,14 @@ def prepare(task: Task) -> Prepared:
     return Prepared(len(task.rows), lines, tuple(drafts), tuple(rejects))
 
 
-def _mapped(task: Task, row: RawRow, rejects: list[Reject]) -> list[tuple[int, str, JsonMap, bytes]]:
-    line, value, problem = row
-    if value is None:
-        rejects.append(Reject(line, "", (Problem("", problem),)))
+def _mapped(task: Task, row: Row, rejects: list[Reject]) -> list[tuple[int, str, JsonMap, bytes]]:
+    if row.value is None:
+        rejects.append(Reject(row.line, "", (Problem("", row.problem),)))
         return []
     try:
-        return [(line, *_named(task, content)) for content in task.map_row(value)]
+        return [(row.line, *_named(task, content)) for content in task.map_row(row.value)]
     except RowRejected as error:
-        rejects.append(Reject(line, _own_id(value), (Problem(error.path, error.reason),), value))
+        rejects.append(Reject(row.line, _own_id(row.value), (Problem(error.path, error.reason),), row.value))
     return []
 
 

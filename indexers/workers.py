@@ -15,6 +15,9 @@ R = TypeVar("R")
 
 COUNT = max(2, multiprocessing.cpu_count())
 IN_FLIGHT = COUNT * 2
+PRELOADED = ["indexers.preparing", "search.making"]
+"""What every process needs, imported once for all of them."""
+
 SERIAL_BATCHES = 2
 """So many batches are done here before a process is started: a small file needs none."""
 
@@ -54,8 +57,10 @@ class Workers:
 
     def _open(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # Spawned, not forked: the engine and the database hold threads that do not survive a fork.
-            self._pool = ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context("spawn"))
+            # Not forked from here: the engine and the database hold threads that do not survive a fork.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(PRELOADED)
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context)
         return self._pool
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from indexers.errors import UnreadableFile
-from indexers.readers.opening import Line, lines, open_utf8, too_long
+from indexers.readers.opening import lines, open_utf8, too_long
 from indexers.readers.rows import Row
 from indexers.readers.strict_json import BadJson, parse, parse_document, path_of_nul, repeated_key
 
@@ -17,26 +17,36 @@ DOCUMENT_LIMIT = 256 * 1024 * 1024
 _BLANK = b" \t\r\n"
 
 
+Unread = tuple[int, bytes, int, str]
+"""A line not parsed yet: its number, its bytes, how many were passed over, the encoding of the file."""
+
+
 def read_json_lines(path: Path) -> Iterator[Row]:
     """One row a line; blank lines are passed over."""
+    return map(json_row, unread_json_lines(path))
+
+
+def unread_json_lines(path: Path) -> Iterator[Unread]:
+    """The lines alone, for those who parse them elsewhere with `json_row`."""
     stream, encoding = open_utf8(path)
     with stream:
         for line in lines(path, stream):
             raw = line.raw.strip(_BLANK)
             if raw or line.skipped:
-                yield _row(line, raw, encoding)
+                yield line.number, raw, line.skipped, encoding
 
 
-def _row(line: Line, raw: bytes, encoding: str) -> Row:
-    if line.skipped:
-        return Row(line.number, None, too_long(line.skipped))
+def json_row(unread: Unread) -> Row:
+    number, raw, skipped, encoding = unread
+    if skipped:
+        return Row(number, None, too_long(skipped))
     try:
         value = parse(raw)
     except BadJson as error:
-        return Row(line.number, None, _told(str(error), encoding))
+        return Row(number, None, _told(str(error), encoding))
     if type(value) is not dict:
-        return Row(line.number, None, f"a row should be an object {{…}}, not {_kind(value)}")
-    return Row(line.number, value)
+        return Row(number, None, f"a row should be an object {{…}}, not {_kind(value)}")
+    return Row(number, value)
 
 
 def _told(fault: str, encoding: str) -> str:
