@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import yaml
-from flask import Flask
+from apispec import APISpec
 
 from api.schemas.parameters import facets, filters, presentation
 from api.schemas.values import Flag, Listed, Many, Number, Numbers, Whole
@@ -34,9 +34,9 @@ _ON_GOOD = ("X-Request-Id", "ETag", "Cache-Control", "Server-Timing")
 Json = dict[str, Any]
 
 
-def document(app: Flask) -> Json:
+def document(spec: APISpec) -> Json:
     """The whole document, the same whenever the code is the same."""
-    found: Json = orjson.loads(orjson.dumps(app.extensions["wenmai.spec"].to_dict()))
+    found: Json = orjson.loads(orjson.dumps(spec.to_dict()))
     found["info"].update(description=ABOUT, license={"name": "Apache-2.0", "identifier": "Apache-2.0"})
     found["components"]["schemas"]["Filter"] = _filter_schema()
     for name, text in HEADERS.items():
@@ -162,7 +162,7 @@ def _use_filter(schemas: Json) -> None:
     schemas["SearchBody"]["properties"]["filter"] = {"$ref": "#/components/schemas/Filter", **told}
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Block style throughout, without anchors."""
 
     def ignore_aliases(self, _: Any) -> bool:

@@ -13,6 +13,9 @@ from api.logs import shown_query
 from api.node import here
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+"""The methods counted by name; any other word a client makes up is counted with the rest."""
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -40,7 +43,8 @@ def _end(response: Response) -> Response:
     headers.setdefault("Cache-Control", "no-store")
     headers.extend(HEADERS)
     route = request.url_rule.rule if request.url_rule else "none"
-    here().metrics.observe(route, request.method, response.status_code, seconds)
+    method = request.method if request.method in METHODS else "other"
+    here().metrics.observe(route, method, response.status_code, seconds)
     _tell(route, response.status_code, seconds)
     return response
 

@@ -38,7 +38,12 @@ def again(drop: Iterable[str] = (), **changes: str | int) -> str:
 
 
 def walk() -> str:
-    """Where a walk over what the request finds begins; an order that cannot be walked is left out."""
+    """Where a walk over what the request finds begins; an order that cannot be walked is left out.
+
+    A POST has no address for that: it is sent again with this as its `cursor`.
+    """
+    if request.method == "POST":
+        return "*"
     unwalkable = request.args.get("sort", "").lstrip("-") in ("relevance", "distance")
     return again(drop=("page", "sort") if unwalkable else ("page",), cursor="*")
 

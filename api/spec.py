@@ -14,7 +14,8 @@ FILE = Path(__file__).resolve().parent.parent / "openapi.yaml"
 
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE
-    path.write_text(as_yaml(document(create_app(Settings.from_env({})))), encoding="utf-8")
+    app = create_app(Settings.from_env({}))
+    path.write_text(as_yaml(document(app.extensions["wenmai.spec"])), encoding="utf-8")
 
 
 if __name__ == "__main__":

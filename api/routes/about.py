@@ -66,7 +66,7 @@ def list_fields(asked: Asked) -> Response:
 @blp.answers(LimitsAnswer, "各项限制", examples=("/v1/limits",), problems=(400,))
 def list_limits(asked: Asked) -> Response:
     """How much of each thing is taken; from the constants that enforce it."""
-    english = label_language(asked.get("lang", "en")) == "en"
+    english = label_language(asked.get("lang", "")) == "en"
     shown = [
         {
             "name": limit.name,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import orjson
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from api import links
@@ -23,9 +22,10 @@ from api.schemas.parameters import LanguageParameters
 from api.version import release
 from records.ids import ID_PATTERN, LONGEST_ID, is_id
 
-blp = Blueprint("pages", __name__, description="Pages for people, and the spec.", template_folder="../templates")
+blp = Blueprint("pages", __name__, description="Pages for people, and the spec.")
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'self'"
+DOCUMENT = "wenmai.document"
 HTML = {"type": "string"}
 CHAPTERS = {
     "records": "记录",
@@ -38,18 +38,13 @@ CHAPTERS = {
 }
 
 
-@cache
-def _document(app: Flask) -> dict[str, Any]:
-    return document(app)
-
-
-@cache
-def _yaml(app: Flask) -> str:
-    return as_yaml(_document(app))
-
-
 def _spec() -> dict[str, Any]:
-    return _document(current_app._get_current_object())  # type: ignore[attr-defined]
+    """The document, made when it is first asked for."""
+    kept = current_app.extensions
+    if DOCUMENT not in kept:
+        kept[DOCUMENT] = document(kept["wenmai.spec"])
+    found: dict[str, Any] = kept[DOCUMENT]
+    return found
 
 
 def _text(body: str | bytes, media_type: str) -> Response:
@@ -87,7 +82,7 @@ def _page(template: str, asked: Asked, **values: Any) -> Response:
 )
 def show_spec(_: Asked) -> Response:
     """This document, as YAML."""
-    return _text(_yaml(current_app._get_current_object()), "application/yaml; charset=utf-8")  # type: ignore[attr-defined]
+    return _text(as_yaml(_spec()), "application/yaml; charset=utf-8")
 
 
 @blp.route("/openapi.json")

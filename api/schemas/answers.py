@@ -329,7 +329,7 @@ Problem = made(
         "instance": _text("The path asked."),
         "request_id": _text("Finds the request in the node's log.", required=True),
         "errors": _all(Fault, "Every bad parameter at once."),
-        "cursor": _text("beyond-window: the address where a walk over the same records begins."),
+        "cursor": _text("beyond-window: the address where a walk begins; for a POST `*`, to be sent as `cursor`."),
         "id": _text("withdrawn: the record."),
         "reason": _text("withdrawn: why."),
         "withdrawn": _text("withdrawn: when."),

@@ -281,7 +281,6 @@ SuggestParameters = made(
         "limit": Whole(1, 50, metadata={**about("How many.", "条数。", 5), "default": 10}),
     },
     filters(),
-    language(),
 )
 _WITHIN = about(
     "Count only among the records found by this text: the `q` of /v1/records.", "仅统计此检索词命中的记录。", "月"

@@ -99,7 +99,9 @@ def test_requests_are_measured_by_route(client: FlaskClient) -> None:
     client.get("/v1/records/made:98")
     client.get("/v1/records/made:97")
     assert count() == before + 2
+    client.open("/v1/records", method="INVENTED")
     text = client.get("/metrics").get_data(as_text=True)
+    assert "INVENTED" not in text
     assert "wenmai_request_seconds_bucket" in text
     assert re.search(r"wenmai_index_records [1-9]", text)
 

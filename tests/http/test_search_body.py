@@ -141,12 +141,17 @@ def test_trees_have_their_limits(client: FlaskClient) -> None:
     assert client.post(URL, data=bottomless, content_type="application/json").status_code == 400
 
 
+def test_a_page_past_the_window_says_which_cursor_to_send(client: FlaskClient) -> None:
+    body = problem(client.post(URL, json={"page": 101, "page_size": 100}), 400, "beyond-window")
+    assert body["cursor"] == "*"
+
+
 def test_only_json_is_taken(client: FlaskClient) -> None:
     for path in (URL, "/v1/records/batch"):
         problem(client.post(path, data="{}", content_type="text/plain"), 415, "unsupported-type")
         problem(client.post(path, data={"q": "x"}), 415, "unsupported-type")
         problem(client.post(path), 415, "unsupported-type")
-        for broken in (b"{", b"", b"[]", b"3", b"\xff", b'{"q": NaN}'):
+        for broken in (b"{", b"", b"[]", b"3", b"\xff", b'{"q": NaN}', b'{"q": "\\ud800"}'):
             problem(client.post(path, data=broken, content_type="application/json"), 400, "broken-json")
         large = b'{"q": "' + b"x" * 1_100_000 + b'"}'
         problem(client.post(path, data=large, content_type="application/json"), 413, "too-large")

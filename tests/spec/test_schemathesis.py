@@ -40,6 +40,7 @@ def described(app: Flask) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_wsgi("/openapi.json", app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "method"), told())
 def test_nothing_breaks_and_everything_is_told(described: schemathesis.BaseSchema, path: str, method: str) -> None:
     @seed(1)
