@@ -193,6 +193,22 @@ def scores(clause: Clause) -> bool:
     return isinstance(clause, Words | Phrase | Prefix)
 
 
+def bare(found: Plan) -> Plan:
+    """A plan of the same records that does not trouble to rank them."""
+    match found:
+        case Raised(part) | Weighted(part) | Fixed(part):
+            return bare(part)
+        case All(parts):
+            return All(tuple(map(bare, parts)))
+        case Best(parts):
+            return Some(tuple(map(bare, parts)))
+        case Some(parts, least):
+            return Some(tuple(map(bare, parts)), least)
+        case Without(part):
+            return Without(bare(part))
+    return found
+
+
 def _plan(clause: Clause, depth: int) -> Plan | None:
     """None for a clause that says nothing; it is left out wherever it stands beside others."""
     if depth > MAX_DEPTH:

@@ -17,8 +17,8 @@ from search.engines.tantivy.listing import Listing, Ranked
 from search.engines.tantivy.results import numbers, served, standing
 from search.engines.tantivy.snapshot import Reader, Snapshot
 from search.errors import QueryError, SearchError
-from search.query import Filter, Page, Query, Sort, Walk
-from search.relevance import Plan, plan, scores
+from search.query import Filter, Page, Query, Sort, Terms, Walk
+from search.relevance import Plan, Whatever, bare, plan, scores
 from search.results import FacetResult, Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
 from search.similar import alike
 from search.suggest import suggest
@@ -37,7 +37,15 @@ class Asked:
     plan: Plan
 
     def narrowed(self, filters: Sequence[Filter]) -> Compiled:
-        return self.compiler.narrowed(self.plan, filters)
+        """The records alone: all that facets and explicit orders need."""
+        return self.compiler.narrowed(bare(self.plan), filters)
+
+    def ranked(self) -> Compiled:
+        return self.compiler.narrowed(self.plan, self.query.filters)
+
+    def is_cheap(self, filters: Sequence[Filter]) -> bool:
+        """Whether the query is made of nothing but keywords."""
+        return isinstance(self.plan, Whatever) and all(isinstance(each, Terms) for each in filters)
 
 
 class TantivyEngine:
@@ -115,12 +123,13 @@ def _facets(asked: Asked, found: Compiled) -> tuple[FacetResult, ...]:
     query, snapshot = asked.query, asked.snapshot
     own = {request.field: own_filters(request.field, query.filters) for request in query.facets}
     free = [request for request in query.facets if not own[request.field]]
-    counted = dict(zip(free, facets.count(snapshot, found, free, ()).facets, strict=True)) if free else {}
+    cheap = asked.is_cheap(query.filters)
+    counted = dict(zip(free, facets.count(snapshot, found, free, (), cheap=cheap).facets, strict=True)) if free else {}
     for request in query.facets:
         if own[request.field]:
             others = [each for each in query.filters if each not in own[request.field]]
-            wider = asked.narrowed(others)
-            counted[request] = facets.count(snapshot, wider, [request], own[request.field]).facets[0]
+            wider, cheap = asked.narrowed(others), asked.is_cheap(others)
+            (counted[request],) = facets.count(snapshot, wider, [request], own[request.field], cheap=cheap).facets
     return tuple(counted[request] for request in query.facets)
 
 
@@ -136,7 +145,7 @@ def _listed(asked: Asked, found: Compiled) -> Listing:
     if sort.by == "distance":
         return _by_distance(asked, found, query.page)
     if sort.by == "relevance":
-        return listing.by_relevance(snapshot, found, query.page)
+        return listing.by_relevance(snapshot, asked.ranked(), query.page)
     return listing.by_key(snapshot, found, sort, query.page)
 
 

@@ -69,14 +69,19 @@ class _Values:
         return self.rest + sum(number for _, number in self.buckets)
 
 
-def count(snapshot: Snapshot, query: Query, requests: Sequence[FacetRequest], filters: Iterable[Filter]) -> Counted:
-    """Count the facets over one query; `filters` say which nodes of a tree are opened."""
+def count(
+    snapshot: Snapshot, query: Query, requests: Sequence[FacetRequest], filters: Iterable[Filter], *, cheap: bool
+) -> Counted:
+    """Count the facets over one query; `filters` say which nodes of a tree are opened.
+
+    `cheap` is whether it costs next to nothing to ask the query again, so that a first look may leave doubts.
+    """
     own = tuple(filters)
     asked = {"missing": _terms("missing", SEGMENT_SIZE, SEGMENT_SIZE)}
     for place, request in enumerate(requests):
         allowed = listed(request, own)
         if allowed is None:
-            asked[str(place)] = _first_look(request.field, request.size)
+            asked[str(place)] = _first_look(request.field, request.size, FIRST_LOOK if cheap else SEGMENT_SIZE)
         elif allowed:
             asked[str(place)] = _terms(request.field, len(allowed), SEGMENT_SIZE, allowed)
     answer = _aggregate(snapshot, query, asked)
@@ -89,13 +94,13 @@ def count(snapshot: Snapshot, query: Query, requests: Sequence[FacetRequest], fi
 
 def most_frequent(snapshot: Snapshot, query: Query, field: str, size: int) -> list[str]:
     """The first values of a field, without anything said of the others."""
-    values = _read(_aggregate(snapshot, query, {"some": _first_look(field, size)})["some"])
+    values = _read(_aggregate(snapshot, query, {"some": _first_look(field, size, FIRST_LOOK)})["some"])
     return [value for value, _ in _settled(snapshot, query, field, size, values).buckets[:size]]
 
 
-def _first_look(field: str, size: int) -> dict[str, Any]:
+def _first_look(field: str, size: int, each: int) -> dict[str, Any]:
     few = max(FEW, 2 * size)
-    return _terms(field, min(few, SEGMENT_SIZE), min(max(FIRST_LOOK, few), SEGMENT_SIZE))
+    return _terms(field, min(few, SEGMENT_SIZE), min(max(each, few), SEGMENT_SIZE))
 
 
 def _facet(
