@@ -88,7 +88,13 @@ def _by_id(name: str) -> list[dict[str, Any]]:
         "description": f"An id of the vocabulary {name}.",
         "x-zh": f"{_ZH[name]}编号。",
     }
-    return [{**told, "schema": {"type": "string", "minLength": 1, "maxLength": 200}, "example": _EXAMPLES[name]}]
+    return [
+        {
+            **told,
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "x-vocabulary": name},
+            "example": _EXAMPLES[name],
+        }
+    ]
 
 
 def _add(name: str) -> None:
