@@ -2,7 +2,7 @@
 
 The rules, tried in this order; the first with a candidate decides (of several, the one printed longest):
 
-1. a source named in `succession.csv` says so;
+1. `succession.csv`, written by hand, says so;
 2. the same name at the same level in the same province, printed for the first time within three years
    of the old code's last printing (a county that moved to another prefecture or was renumbered);
 3. the same name but for its kind, likewise, where `BECOMES` has the change (a county made a city, a city
