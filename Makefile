@@ -61,7 +61,7 @@ clean: ## Remove what was installed and built; your records in var/ stay
 	@test -x $(WITH)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv …"
 	@$(WITH)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(WITH)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(WITH)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .state/postgresql:

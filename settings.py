@@ -40,6 +40,11 @@ class Settings:
         )
 
 
+def child_environment(**more: str) -> dict[str, str]:
+    """The environment for a process started from this one: as it is here, with `more` where nobody set it."""
+    return more | dict(os.environ)
+
+
 def _switch(name: str, value: str) -> bool:
     if value not in ("on", "off"):
         raise SettingsError(f"{name} is {value!r}; it takes 'on' or 'off'")

@@ -12,3 +12,13 @@ errorlog = "-"
 loglevel = "warning"
 # The engine and the database open their threads and connections in the worker, after the fork.
 preload_app = False
+
+
+def child_exit(_server, worker):
+    """A worker that is gone no longer counts among the living in `/metrics`."""
+    import os
+
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)

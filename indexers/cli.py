@@ -170,9 +170,11 @@ def _tell_synced(command: str, synced: Synced) -> None:
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes that answer.")
 @click.option("--threads", default=4, show_default=True, help="Threads in each of them.")
-def serve(host: str, port: int, workers: int, threads: int) -> None:
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the API, and keep the index in step beside it."""
-    sys.exit(serving.serve(host, port, workers, threads))
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    sys.exit(serving.serve(settings, bind, workers, threads))
 
 
 @main.command()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
 import structlog
+
+from settings import Settings, child_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 STOP_S = 15.0
@@ -24,11 +28,12 @@ log = structlog.get_logger(__name__)
 class _Child:
     name: str
     command: list[str]
+    environment: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, cwd=ROOT)
+        self.process = subprocess.Popen(self.command, cwd=ROOT, env=dict(self.environment))
         self.started = time.monotonic()
 
     def ended(self) -> bool:
@@ -46,13 +51,19 @@ class _Child:
             self.process.wait()
 
 
-def serve(host: str, port: int, workers: int, threads: int) -> int:
+def serve(settings: Settings, bind: str, workers: int, threads: int) -> int:
     """Serve until told to stop; the exit code is gunicorn's. A sync that ends is started again."""
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    web = _Child("web", _gunicorn(host, port, workers, threads))
-    sync = _Child("sync", [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", str(os.getpid())])
+    environment = child_environment(
+        PROMETHEUS_MULTIPROC_DIR=str(_metrics_folder(settings.data)),
+        # Few malloc arenas: each thread's own would keep what the others could use.
+        MALLOC_ARENA_MAX="2",
+    )
+    web = _Child("web", _gunicorn(bind, workers, threads), environment)
+    follow = [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", str(os.getpid())]
+    sync = _Child("sync", follow, environment)
     web.start()
     sync.start()
     try:
@@ -70,8 +81,15 @@ def _revive(child: _Child) -> None:
         child.start()
 
 
-def _gunicorn(host: str, port: int, workers: int, threads: int) -> list[str]:
+def _metrics_folder(data: Path) -> Path:
+    """Where the workers keep the counts that `/metrics` adds up; begun anew each time a node starts."""
+    folder = data / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _gunicorn(bind: str, workers: int, threads: int) -> list[str]:
     config = ROOT / "deploy" / "gunicorn.conf.py"
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     sizes = ["--workers", str(workers), "--threads", str(threads)]
     return [sys.executable, "-m", "gunicorn", "--config", str(config), "--bind", bind, *sizes, "wsgi:app"]
