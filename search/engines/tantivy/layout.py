@@ -70,7 +70,10 @@ class Layout:
 
     def check_manifest(self, build_id: str) -> None:
         """IndexDamaged unless the build was made with the schema of this version."""
-        if _manifest(self.build(build_id)).get("schema") != fingerprint():
+        made_with = _manifest(self.build(build_id)).get("schema")
+        if made_with is None:
+            raise IndexDamaged(f"build {build_id} is damaged: its manifest is missing or broken")
+        if made_with != fingerprint():
             raise IndexDamaged(f"build {build_id} was made by another version; build the index again")
 
     def ids(self) -> list[str]:

@@ -48,7 +48,7 @@ def open_snapshot(layout: Layout, build_id: str) -> Snapshot:
     except IndexDamaged:
         raise
     except SearchError as error:
-        raise IndexDamaged(f"build {build_id} cannot be read: {error}") from error
+        raise IndexDamaged(f"build {build_id} is damaged: {error}") from error
 
 
 def _view(build_id: str, index: tantivy.Index) -> Snapshot:

@@ -73,6 +73,7 @@ class TantivyWriter:
         self._position = None
         refused = pen.write(entries)
         refused += pen.commit(seq)
+        self._check_served(seq)
         self._position = seq
         return _outcome(entries, refused)
 
@@ -102,6 +103,17 @@ class TantivyWriter:
             held = f"{found.records} records in {found.entries} entries at {found.position}"
             raise IndexDamaged(f"build {build_id} holds {held}, not {kept[0]} in {kept[1]} at {seq}")
 
+    def _check_served(self, seq: int) -> None:
+        """What broke under the writer shows only when the build is opened as a server would."""
+        try:
+            found = open_snapshot(self._layout, self._pointed()).position
+        except IndexDamaged:
+            self._let_go()
+            self._position = NOWHERE
+            raise
+        if found != seq:
+            raise EngineError(f"the served build stands at {found} after a commit of {seq}")
+
     def _served_pen(self) -> Pen:
         if self.position() == NOWHERE:
             raise IndexDamaged("no build can be written to; make a new one")
@@ -112,14 +124,16 @@ class TantivyWriter:
         return self._serving[1]
 
     def _read_position(self) -> int:
+        """NOWHERE, and the log says why, unless the served build can be read."""
         try:
-            return open_snapshot(self._layout, self._repaired_pointer().build).position
+            pointer = self._repaired_pointer()
+            return NOWHERE if pointer is None else open_snapshot(self._layout, pointer.build).position
         except SearchError as error:
-            log.warning("no build to go on from, a new one is due: %s", error)
+            log.warning("a new build is due: %s", error)
             return NOWHERE
 
-    def _repaired_pointer(self) -> Pointer:
-        """The pointer; where it is broken, one to the newest build that was served, written anew."""
+    def _repaired_pointer(self) -> Pointer | None:
+        """The pointer; where it is broken, one to the newest build that was served, written anew; None before any."""
         try:
             pointer = self._layout.pointer()
         except IndexDamaged as error:
@@ -128,7 +142,7 @@ class TantivyWriter:
         if pointer is None:
             promoted = self._layout.promoted()
             if not promoted:
-                raise IndexDamaged("there is no build yet")
+                return None
             pointer = Pointer(*promoted[:2])
             with guarded("mending the pointer"):
                 self._layout.point(pointer)

@@ -11,7 +11,7 @@ import pytest
 
 from search.engines.tantivy import schema
 from search.engines.tantivy.engine import TantivyEngine
-from search.errors import EngineUnavailable, IndexDamaged
+from search.errors import EngineError, EngineUnavailable, IndexDamaged
 from search.query import Query
 from tests.search.engines.entries import entries, held, previous_folder, serve, served_folder, writing
 
@@ -105,6 +105,26 @@ def test_a_view_already_open_outlives_what_breaks_under_it(tmp_path: Path) -> No
     assert engine.search(Query()).total == 4
     assert engine.health().ok
     assert "state before" in engine.health().detail
+
+
+def test_damage_under_the_writer_is_noticed_at_the_next_changes(tmp_path: Path) -> None:
+    serve(tmp_path, entries(1, 400), 400)
+    with writing(tmp_path) as writer:
+        assert writer.position() == 400
+        DAMAGES["truncated store"](served_folder(tmp_path))
+        with pytest.raises(EngineError):
+            writer.apply(entries(401, 401), 401)
+        assert writer.position() == -1
+
+
+def test_damage_under_an_open_writer_is_noticed_at_the_next_changes(tmp_path: Path) -> None:
+    serve(tmp_path, entries(1, 400), 400)
+    with writing(tmp_path) as writer:
+        writer.apply(entries(401, 401), 401)
+        DAMAGES["truncated store"](served_folder(tmp_path))
+        with pytest.raises(IndexDamaged):
+            writer.apply(entries(402, 402), 402)
+        assert writer.position() == -1
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"build": 1}', None])
