@@ -117,12 +117,13 @@ def test_damage_under_the_writer_is_noticed_at_the_next_changes(tmp_path: Path) 
         assert writer.position() == -1
 
 
-def test_damage_under_an_open_writer_is_noticed_at_the_next_changes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["truncated store", "broken manifest"])
+def test_damage_under_an_open_writer_is_noticed_at_the_next_changes(tmp_path: Path, name: str) -> None:
     serve(tmp_path, entries(1, 400), 400)
     with writing(tmp_path) as writer:
         writer.apply(entries(401, 401), 401)
-        DAMAGES["truncated store"](served_folder(tmp_path))
-        with pytest.raises(IndexDamaged):
+        DAMAGES[name](served_folder(tmp_path))
+        with pytest.raises(EngineError):
             writer.apply(entries(402, 402), 402)
         assert writer.position() == -1
 
