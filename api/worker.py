@@ -16,6 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from api.cors import EXPOSED
 from api.limits import LONGEST_ADDRESS
 from api.problems import MEDIA_TYPE
+from search.warming import warm
 
 _RAW = re.compile(rb"[\x80-\xff]")
 _KINDS = {414: "address-too-long", 431: "headers-too-large", 500: "internal"}
@@ -40,6 +41,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         RequestParser.mesg_class = TypedRequest
         util.write_error = write_problem
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        # Dictionaries and grammar now, so that no one's first question waits for them.
+        warm()
 
 
 def write_problem(client: socket.socket, status: int, reason: str, _message: str) -> None:
