@@ -1,17 +1,30 @@
-"""What a clause asks of an index, in terms any engine has: what must match, what scores, and by how much.
-
-An engine compiles a plan part by part. Which records match is the same everywhere; the scores are each engine's own.
-"""
+"""From a clause to its plan: what a record must have in which fields, and how much each match counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from search.entries import SPELT
 from search.errors import QueryError
 from search.fields import SCOPES
+from search.plans import (
+    All,
+    Best,
+    Fixed,
+    Nothing,
+    Picked,
+    Plan,
+    Raised,
+    Row,
+    Some,
+    Start,
+    Token,
+    Weighted,
+    Whatever,
+    WholeTitle,
+    Without,
+)
 from search.query import (
     AllOf,
     AnyOf,
@@ -19,7 +32,6 @@ from search.query import (
     Clause,
     Every,
     Everything,
-    Filter,
     Ids,
     Near,
     Not,
@@ -53,131 +65,6 @@ WHOLE_TITLE = 40.0
 MAX_DEPTH = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Whatever:
-    """Every record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """No record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token field holds this token."""
-
-    field: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A token field holds these tokens, at least two, in order and without a gap."""
-
-    field: str
-    tokens: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A token field holds a token that begins so."""
-
-    field: str
-    prefix: str
-
-
-@dataclass(frozen=True, slots=True)
-class WholeTitle:
-    """One of the titles has these tokens, in order, and no others; joined by spaces as in `title_exact`."""
-
-    tokens: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A keyword or tree field holds this value; the rarer it is, the more it scores."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """The record passes a filter; it does not score."""
-
-    filter: Filter
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Each part matches; scores add up."""
-
-    parts: tuple[Plan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """At least `least` of the parts match; scores add up."""
-
-    parts: tuple[Plan, ...]
-    least: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """One of the parts matches; the best one scores."""
-
-    parts: tuple[Plan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """The part does not match."""
-
-    part: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """`part` must match; each of `bonuses` that matches too adds to the score and changes nothing else."""
-
-    part: Plan
-    bonuses: tuple[Plan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    part: Plan
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """The part scores this much wherever it matches."""
-
-    part: Plan
-    score: float
-
-
-Plan = (
-    Whatever
-    | Nothing
-    | Token
-    | Row
-    | Start
-    | WholeTitle
-    | Held
-    | Picked
-    | All
-    | Some
-    | Best
-    | Without
-    | Raised
-    | Weighted
-    | Fixed
-)
-
 FILTERS = (Terms, YearRange, TimeRange, Box, Near, Ids)
 
 
@@ -191,22 +78,6 @@ def scores(clause: Clause) -> bool:
     if isinstance(clause, AllOf | Every | AnyOf):
         return any(map(scores, clause.clauses))
     return isinstance(clause, Words | Phrase | Prefix)
-
-
-def bare(found: Plan) -> Plan:
-    """A plan of the same records that does not trouble to rank them."""
-    match found:
-        case Raised(part) | Weighted(part) | Fixed(part):
-            return bare(part)
-        case All(parts):
-            return All(tuple(map(bare, parts)))
-        case Best(parts):
-            return Some(tuple(map(bare, parts)))
-        case Some(parts, least):
-            return Some(tuple(map(bare, parts)), least)
-        case Without(part):
-            return Without(bare(part))
-    return found
 
 
 def _plan(clause: Clause, depth: int) -> Plan | None:

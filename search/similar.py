@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import orjson
 
 from search.fields import FIELDS
+from search.plans import All, Held, Picked, Plan, Some, Token, Weighted, Without
 from search.query import Ids
-from search.relevance import All, Held, Picked, Plan, Some, Token, Weighted, Without
 from search.results import Served
 from search.text.tokens import analyse
 from search.values import Content, found_at, main_title

@@ -10,8 +10,8 @@ from search.engines.tantivy.compiling import Compiler
 from search.engines.tantivy.facets import most_frequent
 from search.engines.tantivy.listing import total
 from search.engines.tantivy.results import served
+from search.plans import Held, Token
 from search.query import Filter
-from search.relevance import Held, Token
 from search.results import Served
 
 

@@ -17,8 +17,9 @@ from search.engines.tantivy.listing import Listing, Ranked
 from search.engines.tantivy.results import numbers, served, standing
 from search.engines.tantivy.snapshot import Reader, Snapshot
 from search.errors import QueryError, SearchError
+from search.plans import Plan, Whatever, bare
 from search.query import Filter, Page, Query, Sort, Terms, Walk
-from search.relevance import Plan, Whatever, bare, plan, scores
+from search.relevance import plan, scores
 from search.results import FacetResult, Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
 from search.similar import alike
 from search.suggest import suggest
