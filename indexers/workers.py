@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from multiprocessing import connection, forkserver
+from threading import Thread
 from types import TracebackType
 from typing import TypeVar
 
@@ -60,8 +64,30 @@ class Workers:
             # Not forked from here: the engine and the database hold threads that do not survive a fork.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(PRELOADED)
-            self._pool = ProcessPoolExecutor(self._count, mp_context=context)
+            _start_deaf_to_interrupts()
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_starter)
         return self._pool
+
+
+def _start_deaf_to_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; only the one that was asked answers it, and ends the others."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+
+
+def _end_with_starter() -> None:
+    """A process whose starter was killed would wait for work for ever."""
+    starter = multiprocessing.parent_process()
+    if starter is not None:
+        Thread(target=_outlive, args=(starter.sentinel,), daemon=True).start()
+
+
+def _outlive(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
