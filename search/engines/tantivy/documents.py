@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import tantivy
 
@@ -66,10 +66,11 @@ def _live_values(entry: IndexEntry) -> Values:
     _check_names(keywords, _KEYWORD_NAMES, "keyword")
     _check_names(tokens, _TOKEN_NAMES, "token")
     for name, terms in keywords.items():
-        for term in terms:
-            _check_term(name, term)
+        if terms and max(map(len, terms)) > _SHORT:
+            _check_terms(name, terms)
     for name, text in tokens.items():
-        _check_tokens(name, text)
+        if len(text) > _SHORT:
+            _check_terms(name, text.split())
     values: Values = {name: list(terms) for name, terms in keywords.items() if terms}
     values.update((name, text) for name, text in tokens.items() if text)
     values["missing"] = sum(bit for name, bit in MISSING_BITS.items() if name not in values)
@@ -124,10 +125,9 @@ def _check_term(name: str, term: str) -> None:
         raise Unwritable(f"{name}: a value of {len(term.encode()):,} bytes; an index holds at most {LONGEST:,}")
 
 
-def _check_tokens(name: str, text: str) -> None:
-    if len(text) > _SHORT:
-        for token in text.split():
-            _check_term(name, token)
+def _check_terms(name: str, terms: Iterable[str]) -> None:
+    for term in terms:
+        _check_term(name, term)
 
 
 def _check_number(name: str, value: int, least: int, most: int) -> None:

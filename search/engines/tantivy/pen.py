@@ -20,6 +20,9 @@ from search.errors import EngineError
 HEAP = 128_000_000
 """Bytes tantivy may gather before it writes a segment."""
 
+THREADS = 1
+"""Of tantivy's own: one keeps up with what the processes that make entries hand over, and leaves fewer segments."""
+
 MOST_PENDING = 10_000
 """Entries written between two commits of a hidden build; they are kept till then, to be written again if need be."""
 
@@ -49,7 +52,6 @@ class Pen:
     def __init__(self, folder: Path, *, fresh: bool, heap: int = HEAP) -> None:
         self._folder = folder
         self._heap = heap
-        self._threads = 2 if fresh else 1
         self._writer: tantivy.IndexWriter | None = None
         self._pending: list[Made] = []
         self._seen: dict[str, bool] | None = {} if fresh else None
@@ -159,7 +161,7 @@ class Pen:
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = _opened(self._folder, self._heap, self._threads)
+            self._writer = _opened(self._folder, self._heap)
         return self._writer
 
     def _drop(self) -> None:
@@ -171,19 +173,19 @@ class Pen:
             self._open().garbage_collect_files()
 
 
-def _opened(folder: Path, heap: int, threads: int) -> tantivy.IndexWriter:
+def _opened(folder: Path, heap: int) -> tantivy.IndexWriter:
     """A writer; where a child of a killed process still holds tantivy's own lock, a new lock file takes its place.
 
     Nobody else can be writing: the lock of the whole index folder is ours.
     """
     index = tantivy.Index(schema(), str(folder), reuse=True)
     try:
-        return index.writer(heap, threads)
+        return index.writer(heap, THREADS)
     except ValueError as error:
         if "LockBusy" not in str(error):
             raise
     (folder / ".tantivy-writer.lock").unlink(missing_ok=True)
-    return index.writer(heap, threads)
+    return index.writer(heap, THREADS)
 
 
 def _made(entries: Sequence[IndexEntry]) -> tuple[list[Made], list[Refusal]]:

@@ -21,7 +21,10 @@ Damage = Callable[[Path], None]
 def truncate(suffix: str) -> Damage:
     def damage(build: Path) -> None:
         largest = max(build.glob(f"*.{suffix}"), key=lambda path: path.stat().st_size)
-        largest.write_bytes(largest.read_bytes()[:-7])
+        # A new file in its place: shortening the one that is mapped would kill this process, as it would any reader.
+        shorter = largest.with_suffix(".shorter")
+        shorter.write_bytes(largest.read_bytes()[:-7])
+        shorter.replace(largest)
 
     return damage
 
