@@ -1,1 +1,1 @@
-"""Measurements, each a command: `python -m bench ingest`, `serve`, `kill`; figures go to docs/performance.md."""
+"""Measurements, each a command, `python -m bench NAME`; the figures go to docs/performance.md."""

@@ -1,12 +1,12 @@
-"""`python -m bench [ingest] [serve] [kill]`: print a table for each, and keep the figures as JSON."""
+"""`python -m bench [start] [ingest] [serve] [kill]`: print a table for each, and keep the figures as JSON."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import ingest, kill, serve
+from bench import ingest, kill, serve, start
 
-BENCHES = {"ingest": ingest.main, "serve": serve.main, "kill": kill.main}
+BENCHES = {"start": start.main, "ingest": ingest.main, "serve": serve.main, "kill": kill.main}
 
 
 def main() -> None:

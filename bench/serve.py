@@ -6,16 +6,13 @@ import http.client
 import json
 import random
 import re
-import socket
-import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.common import ROOT, SOURCES, WENMAI, environment, keep, percentile, shared, show, wenmai
+from bench.common import SOURCES, keep, percentile, shared, show, wenmai
+from bench.serving import ask, serving
 
 SEED = 20261123
 ASKED = 200
@@ -36,9 +33,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wenmai-bench-") as name:
         data = Path(name)
         wenmai(data, "ingest", *SOURCES, "--folder", str(shared()))
-        with serving(data) as (port, pid):
+        with serving(data) as (port, process):
             figures = {kind: _timed(port, paths) for kind, paths in _questions(port).items()}
-            memory = _worker_megabytes(pid)
+            memory = _worker_megabytes(process.pid)
     rows = [
         (kind, f["n"], f["p50"], f["p99"], f["max"], TARGETS[kind][0] or "", TARGETS[kind][1] or "", f["median_total"])
         for kind, f in figures.items()
@@ -47,40 +44,6 @@ def main() -> None:
     show("one client, at the server", columns, rows)
     show("memory", ("worker", "MB", "target"), [(n, mb, 200) for n, mb in enumerate(memory)])
     keep("serve", {"answers": figures, "worker_mb": memory, "targets": TARGETS})
-
-
-@contextmanager
-def serving(data: Path) -> Iterator[tuple[int, int]]:
-    """A node on a free port; yields the port and the id of the process that started it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    process = subprocess.Popen([WENMAI, "serve", "--port", str(port)], env=environment(data), cwd=ROOT)
-    try:
-        _await_ready(port)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _await_ready(port: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            if ask(http.client.HTTPConnection("127.0.0.1", port), "/readyz")[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise SystemExit("the node was not ready within 60 s")
-
-
-def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
-    """Status and body of one GET on a kept connection."""
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    return answer.status, answer.read()
 
 
 def _questions(port: int) -> dict[str, list[str]]:
@@ -103,10 +66,10 @@ def _draw(connection: http.client.HTTPConnection, drawn: random.Random) -> list[
     """Records from all over: pages of the windows of each data set."""
     found: list[dict] = []
     for dataset in json.loads(ask(connection, "/v1/facets/dataset")[1])["values"]:
-        for number in drawn.sample(range(1, max(2, min(500, dataset["count"] // 20))), k=1) * 1:
-            for page in {number, max(1, number // 2), max(1, number // 3)}:
-                path = f"/v1/records?dataset={dataset['value']}&page={page}&page_size=20&fields=id,title,text,creators"
-                found.extend(json.loads(ask(connection, path)[1])["records"])
+        number = drawn.randrange(1, max(2, min(500, dataset["count"] // 20)))
+        for page in sorted({number, max(1, number // 2), max(1, number // 3)}):
+            path = f"/v1/records?dataset={dataset['value']}&page={page}&page_size=20&fields=id,title,text,creators"
+            found.extend(json.loads(ask(connection, path)[1])["records"])
     drawn.shuffle(found)
     return found[:ASKED]
 
@@ -117,7 +80,7 @@ def _two_words(record: dict, drawn: random.Random) -> tuple[str, str]:
     if len(latin) >= 2:
         first, second = drawn.sample(latin, 2)
         return first, second
-    runs = list(re.findall(r"[\u4e00-\u9fff]{2,}", text)) or ["明月"]
+    runs = re.findall(r"[\u4e00-\u9fff]{2,}", text) or ["明月"]
     return _pair(drawn.choice(runs), drawn), _pair(drawn.choice(runs), drawn)
 
 

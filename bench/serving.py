@@ -1,0 +1,64 @@
+"""A node served on a free port, and one GET on a kept connection."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bench.common import ROOT, WENMAI, environment
+
+READY_S = 90
+"""Generous, for a machine that does other work beside this."""
+
+
+@contextmanager
+def serving(data: Path, command: str = "serve", **settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A node that keeps everything in `data`; yields its port and the process of the command."""
+    port = free_port()
+    log = data.parent / f"{data.name}.log"
+    with log.open("ab") as told:
+        words = [WENMAI, command, "--port", str(port)]
+        process = subprocess.Popen(words, env=environment(data, **settings), cwd=ROOT, stderr=told)
+    try:
+        _await_ready(port, process, log)
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def _await_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + READY_S
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if get(port, "/readyz")[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"the node was not ready within {READY_S} s; it said:\n{log.read_text()[-2_000:]}")
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    """Status and body of one GET on a connection of its own."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        return ask(connection, path)
+
+
+def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
+    """Status and body of one GET on a kept connection."""
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
