@@ -1,5 +1,14 @@
 """How gunicorn runs the application; `wenmai serve` passes bind, workers and threads."""
 
+import ctypes
+import os
+import signal
+import sys
+
+from structlog.processors import JSONRenderer
+
+from indexers.logs import lines_as
+
 worker_class = "api.worker.Worker"
 keepalive = 30
 timeout = 60
@@ -12,12 +21,25 @@ errorlog = "-"
 loglevel = "warning"
 # The engine and the database open their threads and connections in the worker, after the fork.
 preload_app = False
+logconfig_dict = lines_as(JSONRenderer(ensure_ascii=False)) | {
+    "loggers": {"gunicorn.error": {"handlers": [], "propagate": True}},
+}
+
+_DEATH_SIGNAL = 1
+"""Linux's PR_SET_PDEATHSIG: what a process is sent when the one that started it is gone."""
+
+
+def on_starting(_server):
+    """With `wenmai serve` killed, what it started ends too, and the port is free for the next."""
+    starter = os.environ.get("WENMAI_STARTER")
+    if starter and sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGTERM)
+        if os.getppid() != int(starter):
+            raise SystemExit(1)
 
 
 def child_exit(_server, worker):
     """A worker that is gone no longer counts among the living in `/metrics`."""
-    import os
-
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         from prometheus_client import multiprocess
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-import structlog
 
-from indexers import following, reporting, serving
-from indexers.errors import IndexersError
+from indexers import following, logs, reporting, serving
+from indexers.failing import Commands
 from indexers.ingest import Input, Into, Options, Outcome, ingest
 from indexers.locating import inputs
 from indexers.progress import bar
@@ -24,56 +22,48 @@ from indexers.sources import all_sources
 from indexers.status import status as node_status
 from indexers.sync import Synced
 from indexers.workers import Workers
-from records.errors import RecordsError
+from records.ids import is_dataset
 from records.store import Store
-from search.errors import SearchError
-from settings import Settings, SettingsError
+from settings import Settings
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 
 
-@click.group()
+@click.group(cls=Commands)
+@click.version_option(package_name="wenmai")
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Run a Wenmai node: take records in, keep the index in step, serve."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
-    with _told():
-        context.obj = Settings.from_env()
+    """Run a Wenmai node: take records in, keep the index in step, serve.
 
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Errors we know become one clear line and exit code 1."""
-    try:
-        yield
-    except (IndexersError, RecordsError, SearchError, SettingsError) as error:
-        raise click.ClickException(str(error)) from error
+    Every command that does something ends with one line of JSON on standard output; what it tells a person goes to
+    standard error. It exits with 0 only if everything asked was done, with 1 if not, with 2 if it was asked wrongly.
+    """
+    logs.configure()
+    context.obj = Settings.from_env()
 
 
 @contextmanager
 def _store(settings: Settings) -> Iterator[Store]:
-    with _told():
-        store = Store.open(settings.database_url)
-        try:
-            yield store
-        finally:
-            store.close()
+    with closing(Store.open(settings.database_url)) as store:
+        yield store
 
 
-@main.command("ingest")
+_COUNT = click.IntRange(1)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def _dataset(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    if name and not is_dataset(name):
+        raise click.BadParameter(f"{name!r} may hold letters, digits and . _ - only")
+    return name
+
+
+@main.command("ingest", short_help="Take in published files.")
 @click.argument("targets", nargs=-1, metavar="SOURCE|FILE|FOLDER...")
-@click.option("--all", "everything", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER")
-@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(), metavar="DIR")
+@click.option("--all", "everything", type=_FOLDER, metavar="FOLDER", help="Take in all that is known in a folder.")
+@click.option("--folder", type=_FOLDER, default=Path(), metavar="FOLDER", help="Where a source's files are sought.")
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML mapping for CSV.")
-@click.option("--dataset", default="", help="The data set of a record-form file; its rows need not say it.")
+@click.option("--dataset", default="", callback=_dataset, help="The data set of a file whose rows do not say it.")
 @click.option("--complete", is_flag=True, help="Withdraw what is no longer in the file.")
 @click.option("--allow-loss", is_flag=True, help="With --complete: even when more than 5 % would vanish.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; show what would happen.")
@@ -85,8 +75,7 @@ def ingest_command(settings: Settings, /, targets: tuple[str, ...], **asked: Any
     Every bad row is counted, named and written to a rejects file; it never stops the rest.
     """
     options = Options(asked["complete"], asked["allow_loss"], asked["dry_run"])
-    with _told():
-        found = _inputs(targets, asked)
+    found = _inputs(targets, asked)
     if not found:
         raise click.UsageError("Name a source, a file or a folder; `wenmai sources` lists the sources.")
     with _into(settings) as into:
@@ -121,7 +110,7 @@ def _ingest_one(settings: Settings, into: Into, one: Input, options: Options) ->
 
 def _searchable(settings: Settings, into: Into) -> int:
     with bar("indexing") as advance:
-        return following.reach(into.store, settings.engine_url, into.workers, advance).seq
+        return following.reach(into.store, settings, into.workers, advance).seq
 
 
 @contextmanager
@@ -130,27 +119,26 @@ def _into(settings: Settings) -> Iterator[Into]:
         yield Into(store, settings.database_url, workers)
 
 
-@main.command()
+@main.command(short_help="Bring the index into step with the store.")
 @click.option("--watch", is_flag=True, help="Go on following the store until stopped.")
 @click.option("--parent", type=int, hidden=True, help="Stop when this process is no longer the parent.")
 @click.pass_obj
 def sync(settings: Settings, watch: bool, parent: int | None) -> None:
-    """Bring the index into step with the store."""
-    with _into(settings) as into:
-        if watch:
-            following.follow(into.store, settings.engine_url, lambda: parent is None or os.getppid() == parent)
-            return
-        with bar("indexing") as advance:
-            synced = following.reach(into.store, settings.engine_url, into.workers, advance)
+    """Bring the index into step with the store; SIGTERM stops a watch at any moment without harm."""
+    if watch:
+        following.follow(settings, lambda: parent is None or os.getppid() == parent)
+        return
+    with _into(settings) as into, bar("indexing") as advance:
+        synced = following.reach(into.store, settings, into.workers, advance)
     _tell_synced("sync", synced)
 
 
-@main.command()
+@main.command(short_help="Make a whole new index, and serve it.")
 @click.pass_obj
 def build(settings: Settings) -> None:
     """Make a whole new index and serve it in place of the old one, which answers until then."""
     with _into(settings) as into, bar("building", _live(into.store)) as advance:
-        synced = following.reach(into.store, settings.engine_url, into.workers, advance, rebuild=True)
+        synced = following.rebuild(into.store, settings, into.workers, advance)
     _tell_synced("build", synced)
 
 
@@ -166,20 +154,19 @@ def _tell_synced(command: str, synced: Synced) -> None:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
-@click.option("--threads", default=4, show_default=True, help="Threads in each of them.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for everywhere.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--workers", default=2, show_default=True, type=_COUNT, help="Processes that answer.")
+@click.option("--threads", default=4, show_default=True, type=_COUNT, help="Threads in each of them.")
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the API, and keep the index in step beside it."""
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    sys.exit(serving.serve(settings, bind, workers, threads))
+    sys.exit(serving.serve(settings, (host, port), workers, threads))
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for everywhere.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
 @click.pass_context
 def demo(context: click.Context, host: str, port: int) -> None:
     """Take in the sample that comes with the project, then serve it."""
@@ -200,7 +187,7 @@ def sources() -> None:
         click.echo(f"{source.id:24} {source.dataset.title['en']} ({', '.join(source.files)})")
 
 
-@main.command()
+@main.command(short_help="Count records, explain rejects, say where the index stands.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of a table.")
 @click.pass_obj
 def status(settings: Settings, as_json: bool) -> None:
@@ -213,7 +200,7 @@ def status(settings: Settings, as_json: bool) -> None:
         reporting.explain_status(told)
 
 
-@main.command()
+@main.command(short_help="Withdraw records for good.")
 @click.argument("ids", nargs=-1, required=True)
 @click.option("--reason", required=True, help="Told to everyone who asks for the record from now on.")
 @click.pass_obj
@@ -222,11 +209,13 @@ def withdraw(settings: Settings, ids: tuple[str, ...], reason: str) -> None:
     with _into(settings) as into:
         withdrawn = into.store.withdraw(ids, reason)
         _searchable(settings, into)
-    reporting.outcome_line({"command": "withdraw", "done": len(withdrawn) == len(set(ids)), "withdrawn": withdrawn})
-    sys.exit(0 if len(withdrawn) == len(set(ids)) else 1)
+    if kept := sorted(set(ids) - set(withdrawn)):
+        click.echo(f"not withdrawn, since no such record is live: {', '.join(kept)}", err=True)
+    reporting.outcome_line({"command": "withdraw", "done": not kept, "withdrawn": withdrawn, "not_live": kept})
+    sys.exit(1 if kept else 0)
 
 
-@main.command()
+@main.command(short_help="Merge a record into another.")
 @click.argument("record_id", metavar="ID")
 @click.argument("into")
 @click.pass_obj

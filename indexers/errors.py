@@ -3,7 +3,9 @@
 IndexersError
 ├── UnreadableFile   the file as a whole cannot be read, or not to its end
 ├── MappingError     a mapping file cannot be used, with everything wrong in it at once
-└── RowRejected      one row gives no record; the others are not touched by it
+├── RowRejected      one row gives no record; the others are not touched by it
+├── WorkersLost      a process that shared the work was killed; the work may be begun again
+└── CannotServe      a node cannot be started as it was asked to
 """
 
 from __future__ import annotations
@@ -41,3 +43,14 @@ class RowRejected(IndexersError):
         super().__init__(f"{path}: {reason}" if path else reason)
         self.reason = reason
         self.path = path
+
+
+class WorkersLost(IndexersError):
+    """What was acknowledged before is safe."""
+
+    def __init__(self) -> None:
+        super().__init__("a process sharing the work was killed, perhaps for want of memory; run the command again")
+
+
+class CannotServe(IndexersError):
+    """The message says how to ask instead."""

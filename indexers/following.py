@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 import structlog
 
+from indexers.errors import WorkersLost
 from indexers.progress import Advance, silent
 from indexers.sync import Synced, build, catch_up
+from indexers.turn import Turn
 from indexers.workers import Workers
 from records.errors import StoreUnavailable
 from records.store import Store
 from search.engines import open_engine, open_writer
 from search.errors import EngineBusy, EngineError
 from search.ports import IndexWriter
+from settings import Settings
 
 POLL_S = 0.3
 PATIENCE_S = 5.0
@@ -23,29 +27,30 @@ PATIENCE_S = 5.0
 log = structlog.get_logger(__name__)
 
 
-def follow(store: Store, engine_url: str, going: Callable[[], bool]) -> None:
+def follow(settings: Settings, going: Callable[[], bool]) -> None:
     """Apply changes as they come, until `going` says no; faults are logged and tried again.
 
-    The writer is opened anew after a fault, so that a damaged build is found and built again.
+    Store and writer are opened anew after a fault, so that a damaged build is found and built again.
     """
+    turn = Turn(settings.data)
     while going():
         try:
-            _follow_with_one_writer(store, engine_url, going)
-        except EngineBusy:
-            log.warning("another process writes this index; waiting for it")
-        except (EngineError, StoreUnavailable) as error:
+            _follow_with_one_writer(settings, lambda: going() and not turn.is_asked())
+        except EngineBusy as error:
+            log.warning("another process writes this index; waiting for it", error=str(error))
+            _rest(PATIENCE_S, going)
+        except (EngineError, StoreUnavailable, WorkersLost) as error:
             log.warning("sync failed; trying again", error=str(error), again_in_s=PATIENCE_S)
-        _rest(PATIENCE_S, going)
+            _rest(PATIENCE_S, going)
+        while going() and turn.is_asked():
+            time.sleep(POLL_S)
 
 
-def _follow_with_one_writer(store: Store, engine_url: str, going: Callable[[], bool]) -> None:
-    writer = open_writer(engine_url)
-    try:
+def _follow_with_one_writer(settings: Settings, going: Callable[[], bool]) -> None:
+    with closing(Store.open(settings.database_url)) as store, closing(open_writer(settings.engine_url)) as writer:
         while going():
             _step(store, writer)
             time.sleep(POLL_S)
-    finally:
-        writer.close()
 
 
 def _step(store: Store, writer: IndexWriter) -> None:
@@ -62,35 +67,38 @@ def _rest(seconds: float, going: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def reach(
-    store: Store, engine_url: str, workers: Workers, advance: Advance = silent, *, rebuild: bool = False
-) -> Synced:
-    """Return once the index holds all the store did: by writing it here, or, where another process writes, by waiting.
-
-    With `rebuild`, a whole new build is made even when the served one is in step; that needs the writer.
-    """
+def reach(store: Store, settings: Settings, workers: Workers, advance: Advance = silent) -> Synced:
+    """Return once the index holds all the store did: by writing it here, or by waiting for the process that does."""
     seq = store.last_seq()
     while True:
         try:
-            return _write(store, engine_url, workers, advance, rebuild=rebuild)
+            with closing(open_writer(settings.engine_url)) as writer:
+                return catch_up(store, writer, workers, advance)
         except EngineBusy:
-            if not rebuild and (standing := _standing(engine_url)) >= seq:
+            if (standing := _standing(settings.engine_url)) >= seq:
                 return Synced(0, (), standing)
             time.sleep(POLL_S)
 
 
-def _write(store: Store, engine_url: str, workers: Workers, advance: Advance, *, rebuild: bool) -> Synced:
-    writer = open_writer(engine_url)
-    try:
-        return (build if rebuild else catch_up)(store, writer, workers, advance)
-    finally:
-        writer.close()
+def rebuild(store: Store, settings: Settings, workers: Workers, advance: Advance = silent) -> Synced:
+    """A whole new build, served when it is whole; a process that follows the store meanwhile stands back."""
+    with Turn(settings.data).asked(), closing(_writer_in_turn(settings.engine_url)) as writer:
+        return build(store, writer, workers, advance)
+
+
+def _writer_in_turn(engine_url: str) -> IndexWriter:
+    told = False
+    while True:
+        try:
+            return open_writer(engine_url)
+        except EngineBusy as error:
+            if not told:
+                log.info("waiting for the writer of this index", error=str(error))
+            told = True
+            time.sleep(POLL_S / 3)
 
 
 def _standing(engine_url: str) -> int:
-    engine = open_engine(engine_url)
-    try:
+    with closing(open_engine(engine_url)) as engine:
         health = engine.health()
         return health.seq if health.ok else -1
-    finally:
-        engine.close()

@@ -59,7 +59,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an ingest did. `refused` says why the withdrawals were not made; `failure` why reading stopped early."""
+    """What an ingest did. `merged` rows stand merged into others and stay so; `refused` says why the withdrawals
+    were not made; `failure` why reading stopped early.
+    """
 
     source: str
     datasets: tuple[str, ...]
@@ -68,6 +70,7 @@ class Outcome:
     updated: int
     unchanged: int
     withdrawn: int
+    merged: int
     rejected: int
     reasons: dict[str, int]
     rejects_file: str
@@ -97,7 +100,7 @@ class _Tally:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    last_seq: int = 0
+    merged: int = 0
     first: list[JsonMap] = field(default_factory=list)
 
 
@@ -107,8 +110,7 @@ def ingest(source: Input, into: Into, rejects: RejectsFile, options: Options, ad
     Each batch is acknowledged by its own transaction, so a broken run is simply begun again: what is in is unchanged.
     """
     started = datetime.now(UTC)
-    store = into.store
-    tally = _Tally(last_seq=store.last_seq())
+    store, tally = into.store, _Tally()
     if not options.dry_run:
         for dataset in source.info:
             store.put_dataset(dataset)
@@ -118,12 +120,13 @@ def ingest(source: Input, into: Into, rejects: RejectsFile, options: Options, ad
     withdrawn = () if refused or options.dry_run else _withdraw(store, missing)
     outcome = Outcome(
         source=source.name,
-        datasets=tuple(tally.datasets),
+        datasets=(source.dataset,) if source.dataset else tuple(tally.datasets),
         rows=tally.rows,
         created=tally.created,
         updated=tally.updated,
         unchanged=tally.unchanged,
         withdrawn=len(withdrawn),
+        merged=tally.merged,
         rejected=rejects.count,
         reasons=dict(rejects.reasons.most_common(20)),
         rejects_file=rejects.written_path,
@@ -136,7 +139,7 @@ def ingest(source: Input, into: Into, rejects: RejectsFile, options: Options, ad
         first=tuple(tally.first),
     )
     if not options.dry_run:
-        _remember(store, source, outcome, started)
+        _remember(store, outcome, started)
     return outcome
 
 
@@ -199,13 +202,15 @@ def _count(put: PutOutcome, tally: _Tally) -> None:
     tally.created += len(put.created)
     tally.updated += len(put.updated)
     tally.unchanged += len(put.unchanged)
-    tally.last_seq = put.last_seq
+    tally.merged += len(put.merged)
 
 
 def _foresee(drafts: list[Draft], store: Store, options: Options, tally: _Tally) -> None:
-    known = store.fingerprints([draft.id for draft in drafts])
-    tally.updated += len(known)
-    tally.created += len(drafts) - len(known)
+    held = store.get_many([draft.id for draft in drafts])
+    merged = sum(entry.state == "merged" for entry in held.values())
+    tally.merged += merged
+    tally.updated += len(held) - merged
+    tally.created += len(drafts) - len(held)
     for draft in islice(drafts, max(0, options.shown - len(tally.first))):
         tally.first.append(orjson.loads(draft.content))
 
@@ -245,12 +250,12 @@ def _withdraw(store: Store, missing: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(withdrawn)
 
 
-def _remember(store: Store, source: Input, outcome: Outcome, started: datetime) -> None:
-    for dataset in outcome.datasets or ((source.dataset,) if source.dataset else ()):
+def _remember(store: Store, outcome: Outcome, started: datetime) -> None:
+    for dataset in outcome.datasets:
         store.record_run(
             Run(
                 dataset=dataset,
-                source=source.name,
+                source=outcome.source,
                 started=started,
                 finished=datetime.now(UTC),
                 created=outcome.created,

@@ -7,31 +7,57 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
+import structlog
 
 from indexers.errors import UnreadableFile
 from indexers.ingest import Input
 from indexers.mapping import load_mapping
 from indexers.readers import read_json_lines
 from indexers.sources import Source, all_sources, source_for
-from indexers.sources.record_form import complete
-from records.model import Dataset, JsonMap
+from indexers.sources.record_form import map_row
+from records.model import Dataset
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-DELIMITED = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
+DELIMITED = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
 DATASETS = "datasets.json"
 """A list of data set descriptions beside the files that belong to them."""
+
+log = structlog.get_logger(__name__)
 
 
 def inputs(target: str, folder: Path, mapping: Path | None, dataset: str) -> list[Input]:
     """The files one word stands for; UnreadableFile says what else could have been meant."""
     path = Path(target)
     if target in all_sources():
-        return _of_source(all_sources()[target], folder)
-    if path.is_dir():
-        return [found for file in sorted(path.iterdir()) if _known(file) for found in inputs(str(file), path, None, "")]
-    if not path.is_file():
+        found = _of_source(all_sources()[target], folder)
+    elif path.is_dir():
+        found = _of_folder(path, mapping, dataset)
+    elif path.exists():
+        found = [_of_file(path, mapping, dataset)]
+    else:
         raise UnreadableFile(path, f"there is no such file, and no source of that name ({', '.join(all_sources())})")
-    return [_of_file(path, mapping, dataset)]
+    for each in found:
+        _require(dataset, each)
+    return found
+
+
+def _require(dataset: str, found: Input) -> None:
+    if dataset and found.dataset != dataset:
+        reason = f"its rows belong to {found.dataset!r}, as {found.name} reads it; --dataset is for the record form"
+        raise UnreadableFile(found.path, reason)
+
+
+def _of_folder(folder: Path, mapping: Path | None, dataset: str) -> list[Input]:
+    if mapping is not None:
+        raise UnreadableFile(folder, f"is a folder, whose files each need a mapping beside them; {mapping} is for one")
+    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    known = [path for path in files if _known(path)]
+    companions = {DATASETS, *(f"{path.name}.toml" for path in known)}
+    if passed := [path.name for path in files if path not in known and path.name not in companions]:
+        log.warning("passed over: not JSON Lines, no known source, no mapping beside", folder=str(folder), files=passed)
+    if not known:
+        raise UnreadableFile(folder, "holds nothing to take in: no JSON Lines, no source's file, none with a mapping")
+    return [_of_file(path, None, dataset) for path in known]
 
 
 def _known(path: Path) -> bool:
@@ -39,10 +65,15 @@ def _known(path: Path) -> bool:
 
 
 def _of_source(source: Source, folder: Path) -> list[Input]:
-    found = [folder / name for name in source.files if (folder / name).is_file()]
+    found = [path for name in source.files if (path := _packed_or_not(folder / name))]
     if not found:
         raise UnreadableFile(folder, f"{source.id} reads {' or '.join(source.files)}; name its folder with --folder")
     return [_by_source(source, path) for path in found]
+
+
+def _packed_or_not(path: Path) -> Path | None:
+    forms = (path, path.with_name(path.name.removesuffix(".gz")), path.with_name(f"{path.name}.gz"))
+    return next((form for form in forms if form.is_file()), None)
 
 
 def _of_file(path: Path, mapping: Path | None, dataset: str) -> Input:
@@ -54,17 +85,12 @@ def _of_file(path: Path, mapping: Path | None, dataset: str) -> Input:
         return _by_source(source, path)
     if path.name.endswith(DELIMITED):
         raise UnreadableFile(path, f"CSV needs a mapping: --mapping FILE.toml, or {path.name}.toml beside it")
-    return Input(path.name, path, read_json_lines, complete_row, dataset, tuple(_described(path, dataset)))
+    return Input(path.name, path, read_json_lines, map_row, dataset, tuple(_described(path, dataset)))
 
 
 def _mapping_beside(path: Path) -> Path | None:
     beside = path.with_name(path.name + ".toml")
     return beside if beside.is_file() else None
-
-
-def complete_row(value: JsonMap) -> tuple[JsonMap, ...]:
-    """A row already in the record form."""
-    return (complete(value),)
 
 
 def _by_source(source: Source, path: Path) -> Input:

@@ -1,20 +1,20 @@
-"""What a command says at its end: a table for people on standard error, one JSON line on standard output."""
+"""What a command says at its end: lines for people on standard error, one JSON line on standard output."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+import click
 import orjson
-from rich.console import Console
-from rich.table import Table
 
 from indexers.ingest import Outcome
 from records.model import Run
 
 LISTED = 10
+_COLUMNS = ("data set", "records", "withdrawn", "merged", "last run", "rejected")
 
 
 def outcome_line(outcome: Mapping[str, Any]) -> None:
@@ -25,29 +25,46 @@ def outcome_line(outcome: Mapping[str, Any]) -> None:
 
 def explain_ingest(outcome: Outcome) -> None:
     """Counts, rejects by reason, and what to do next, for a person."""
-    console = Console(stderr=True, highlight=False)
-    said = "would be created" if outcome.dry_run else "created"
-    console.print(
-        f"[bold]{outcome.source}[/bold]: {outcome.rows:,} rows in {outcome.seconds:.1f} s: {outcome.created:,} {said}, "
-        f"{outcome.updated:,} changed, {outcome.unchanged:,} unchanged, {outcome.withdrawn:,} withdrawn, "
-        f"{outcome.rejected:,} rejected"
-    )
+    name = click.style(outcome.source, bold=True)
+    _say(f"{name}: {outcome.rows:,} rows in {outcome.seconds:.1f} s: {_counted(outcome)}")
     for content in outcome.first:
-        console.print_json(orjson.dumps(content).decode())
-    _list(console, "would be withdrawn", outcome.would_withdraw)
-    for reason, count in list(outcome.reasons.items())[:LISTED]:
-        console.print(f"  {count:,} × {reason}", markup=False)
+        _say(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
+    for line in _told(outcome):
+        _say(f"  {line}")
+    for trouble in filter(None, (outcome.failure, outcome.refused)):
+        _say(click.style(f"  {trouble}", fg="red"))
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _counted(outcome: Outcome) -> str:
+    created = "would be created" if outcome.dry_run else "created"
+    counts = [(outcome.created, created), (outcome.updated, "changed"), (outcome.unchanged, "unchanged")]
+    counts += [(outcome.withdrawn, "withdrawn"), (outcome.rejected, "rejected")]
+    return ", ".join(f"{count:,} {what}" for count, what in counts)
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
+    if not outcome.rows and not outcome.failure:
+        yield "the file holds no rows"
+    if outcome.merged:
+        yield f"{outcome.merged:,} are merged into others, and stay so"
+    if outcome.would_withdraw:
+        yield f"{len(outcome.would_withdraw):,} would be withdrawn: {_listed(outcome.would_withdraw)}"
+    yield from _reasons(list(outcome.reasons.items())[:LISTED])
     if outcome.rejects_file:
-        console.print(f"  every rejected row, with its line and reason: {outcome.rejects_file}", markup=False)
-    for trouble in (outcome.failure, outcome.refused):
-        if trouble:
-            console.print(f"  {trouble}", style="red", markup=False)
+        yield f"every rejected row, with its line and reason: {outcome.rejects_file}"
 
 
-def _list(console: Console, what: str, ids: tuple[str, ...]) -> None:
-    if ids:
-        more = f" … and {len(ids) - LISTED:,} more" if len(ids) > LISTED else ""
-        console.print(f"  {len(ids):,} {what}: {', '.join(ids[:LISTED])}{more}", markup=False)
+def _listed(ids: tuple[str, ...]) -> str:
+    more = f" … and {len(ids) - LISTED:,} more" if len(ids) > LISTED else ""
+    return ", ".join(ids[:LISTED]) + more
+
+
+def _reasons(counted: Iterable[tuple[str, int]]) -> Iterator[str]:
+    return (f"{count:,} × {reason}" for reason, count in counted)
 
 
 def ingest_fields(outcome: Outcome) -> dict[str, Any]:
@@ -59,31 +76,35 @@ def ingest_fields(outcome: Outcome) -> dict[str, Any]:
 
 
 def explain_status(status: Mapping[str, Any]) -> None:
-    """The node's data sets and index, for a person."""
-    console = Console(highlight=False)
-    table = Table("data set", "records", "withdrawn", "merged", "last run", "rejected", box=None, header_style="bold")
+    """The node's data sets and index, for a person, on standard output."""
+    rows = [_COLUMNS, *(_status_row(row) for row in status["datasets"])]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *numbers in rows:
+        cells = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
+        click.echo("  ".join((name.ljust(widths[0]), *cells)))
     for row in status["datasets"]:
-        run = row["last_run"]
-        finished = run["finished"][:19] if run else "–"
-        rejected = f"{run['rejected']:,}" if run else "–"
-        table.add_row(row["id"], f"{row['live']:,}", str(row["withdrawn"]), str(row["merged"]), finished, rejected)
-    console.print(table)
-    for row in status["datasets"]:
-        _explain_rejects(console, row["id"], row["last_run"])
-    index = status["index"]
-    console.print(
-        f"store at change {status['seq']:,}; index {'answers' if index['ok'] else 'does NOT answer'} with "
-        f"{index['records']:,} records at change {index['seq']:,} {index['detail']}",
-        markup=False,
-    )
+        for line in _rejected(row["id"], row["last_run"]):
+            click.echo(line)
+    click.echo(_standing(status["seq"], status["index"]))
 
 
-def _explain_rejects(console: Console, dataset: str, run: Mapping[str, Any] | None) -> None:
-    if not run or not run["rejected"]:
-        return
-    console.print(f"{dataset}: rejected rows are in {run['rejects_file']}", markup=False)
-    for reason, count in run["reasons"].items():
-        console.print(f"  {count:,} × {reason}", markup=False)
+def _status_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    counts = (f"{row[name]:,}" for name in ("live", "withdrawn", "merged"))
+    run = row["last_run"]
+    return row["id"], *counts, *((run["finished"][:19], f"{run['rejected']:,}") if run else ("–", "–"))
+
+
+def _rejected(dataset: str, run: Mapping[str, Any] | None) -> Iterator[str]:
+    if run and run["rejected"]:
+        yield f"{dataset}: rejected rows are in {run['rejects_file']}"
+        yield from (f"  {line}" for line in _reasons(run["reasons"].items()))
+
+
+def _standing(seq: int, index: Mapping[str, Any]) -> str:
+    store = f"store at change {seq:,}; index"
+    if index["ok"]:
+        return f"{store} answers with {index['records']:,} records at change {index['seq']:,}".rstrip()
+    return f"{store} does NOT answer: {index['detail']}"
 
 
 def run_fields(run: Run) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from threading import Event
 
 import structlog
 
+from indexers.errors import CannotServe
 from settings import Settings, child_environment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,8 +53,9 @@ class _Child:
             self.process.wait()
 
 
-def serve(settings: Settings, bind: str, workers: int, threads: int) -> int:
+def serve(settings: Settings, address: tuple[str, int], workers: int, threads: int) -> int:
     """Serve until told to stop; the exit code is gunicorn's. A sync that ends is started again."""
+    _require_free(address)
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
@@ -61,8 +64,9 @@ def serve(settings: Settings, bind: str, workers: int, threads: int) -> int:
         # Few malloc arenas: each thread's own would keep what the others could use.
         MALLOC_ARENA_MAX="2",
     )
-    web = _Child("web", _gunicorn(bind, workers, threads), environment)
-    follow = [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", str(os.getpid())]
+    starter = str(os.getpid())
+    web = _Child("web", _gunicorn(address, workers, threads), environment | {"WENMAI_STARTER": starter})
+    follow = [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", starter]
     sync = _Child("sync", follow, environment)
     web.start()
     sync.start()
@@ -89,7 +93,21 @@ def _metrics_folder(data: Path) -> Path:
     return folder
 
 
-def _gunicorn(bind: str, workers: int, threads: int) -> list[str]:
+def _require_free(address: tuple[str, int]) -> None:
+    """Asked here first: gunicorn would try for seconds, and then show its insides."""
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+    except OSError as error:
+        host, port = address
+        raise CannotServe(f"{host} port {port}: {error.strerror}; choose another with --host or --port") from error
+
+
+def _gunicorn(address: tuple[str, int], workers: int, threads: int) -> list[str]:
+    host, port = address
     config = ROOT / "deploy" / "gunicorn.conf.py"
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     sizes = ["--workers", str(workers), "--threads", str(threads)]
     return [sys.executable, "-m", "gunicorn", "--config", str(config), "--bind", bind, *sizes, "wsgi:app"]

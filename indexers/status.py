@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
-from records.store import Store
-
 from indexers.reporting import run_fields
+from records.store import Store
 from search.engines import open_engine
 from search.errors import EngineError
 from search.results import Health
@@ -31,10 +31,7 @@ def _counted(counts: dict[str, int]) -> dict[str, int]:
 
 def _health(engine_url: str) -> Health:
     try:
-        engine = open_engine(engine_url)
+        with closing(open_engine(engine_url)) as engine:
+            return engine.health()
     except EngineError as error:
         return Health(ok=False, engine=engine_url.partition(":")[0], build="", records=0, seq=-1, detail=str(error))
-    try:
-        return engine.health()
-    finally:
-        engine.close()

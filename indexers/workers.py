@@ -8,11 +8,14 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import connection, forkserver
 from threading import Thread
 from types import TracebackType
 from typing import TypeVar
+
+from indexers.errors import WorkersLost
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,7 +50,10 @@ class Workers:
         if self._pool is None:
             yield from map(work, islice(source, SERIAL_BATCHES))
         for first in source:
-            yield from self._spread(work, chain((first,), source))
+            try:
+                yield from self._spread(work, chain((first,), source))
+            except BrokenProcessPool as error:
+                raise WorkersLost from error
 
     def _spread(self, work: Callable[[T], R], batches: Iterable[T]) -> Iterator[R]:
         pool = self._open()

@@ -1,0 +1,37 @@
+"""How a command fails: one line for a person, one JSON line for a program, an exit code that is not 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from indexers import reporting
+from indexers.errors import IndexersError
+from records.errors import RecordsError
+from search.errors import SearchError
+from settings import SettingsError
+
+KNOWN = (IndexersError, RecordsError, SearchError, SettingsError)
+"""Errors that say what to do; any other is a fault of ours and shows itself whole."""
+
+
+class Commands(click.Group):
+    """Commands whose known failures are told, never traced."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except click.ClickException as error:
+            _tell(context, error.format_message())
+            raise
+        except KNOWN as error:
+            _tell(context, str(error))
+            raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            _tell(context, "interrupted")
+            raise
+
+
+def _tell(context: click.Context, error: str) -> None:
+    reporting.outcome_line({"command": context.invoked_subcommand, "done": False, "error": error})
