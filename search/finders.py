@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from search.query import AllOf, AnyOf, Clause, Every, Phrase, Prefix, Words
 from search.results import Span
@@ -79,7 +79,14 @@ def _joined(field: str, unit: Unit, numbers: Mapping[tuple[str, str], int]) -> S
 def _unit(unit: Unit, field: str) -> Sought:
     if unit.kind is UnitKind.WORD:
         return Sought(field, (_word_finder(unit.word),), unit.pinyin, unit.initials)
+    if unit.rest:
+        return Sought(field, (_any_finder(_row_finder((unit.word,)), _row_finder((unit.rest,))),))
     return Sought(field, (_row_finder((unit.word,)),))
+
+
+def _any_finder(*finders: Finder) -> Finder:
+    """What any of them finds, as what stands for the same thing."""
+    return lambda text: chain.from_iterable(finder(text) for finder in finders)
 
 
 def _literal(part: Phrase | Prefix) -> Sought:

@@ -22,7 +22,8 @@ MAX_LENGTH = 2_000
 MAX_CLAUSES = 64
 MAX_DEPTH = 16
 
-_ASCII = str.maketrans("“”„‟＂〝〞：－（）＊\u3000", '"""""""' + ":-()* ")
+_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
+_ASCII = str.maketrans(f"“”„‟〝〞\u3000{_WIDE}", '""""""' + " " + "".join(map(chr, range(0x21, 0x7F))))
 _OPERATORS = re.compile(r'["()*:]|(?:^|\s)-\S|\b(?:OR|AND)\b')
 _PIECES = re.compile(r'"[^"]*"?|[()]|[^\s()"]+')
 _PREFIXED = re.compile(r"([^\W\d_]\w*):")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from search.plans import (
     All,
     Best,
     Fixed,
+    Held,
     Nothing,
     Picked,
     Plan,
@@ -42,7 +44,9 @@ from search.query import (
     Words,
     YearRange,
 )
-from search.text.tokens import analyse
+from search.text.folding import CJK_RANGES
+from search.text.syllables import plain
+from search.text.tokens import analyse, bigrams
 from search.units import Literal, Unit, UnitKind, joined_pinyin, phrase, prefix, required, units
 
 WEIGHTS: Mapping[str, float] = {
@@ -60,9 +64,13 @@ EXACT_BONUS = 0.3
 TOGETHER_BONUS = 1.0
 PINYIN_SHARE = 0.6
 INITIALS_SHARE = 0.8
-WHOLE_TITLE = 40.0
+WHOLE_TITLE = 100.0
+SPELT_TITLE = 40.0
+NAMED_CREATOR = 80.0
 
 MAX_DEPTH = 64
+
+_PARTED_CJK = re.compile(f"(?<=[{CJK_RANGES}])\\s+(?=[{CJK_RANGES}])")
 
 
 FILTERS = (Terms, YearRange, TimeRange, Box, Near, Ids)
@@ -161,7 +169,7 @@ def _sought(found: tuple[Unit, ...], least: int, scopes: tuple[str, ...], text: 
 
 def _unit(unit: Unit, scopes: tuple[str, ...]) -> Plan:
     """A unit is found if any scope has it; its word, as one, ranks above a mere row of characters."""
-    found = Best(tuple(way for scope in scopes for way in _ways(unit, scope)))
+    found = Best((*(way for scope in scopes for way in _ways(unit, scope)), *_of_periods(unit, scopes)))
     if unit.kind is UnitKind.CHARACTER:
         return found
     form, token, share = _sharper(unit)
@@ -184,6 +192,19 @@ def _ways(unit: Unit, scope: str) -> Iterable[Plan]:
         yield from _spelt(unit, scope)
 
 
+def _of_periods(unit: Unit, scopes: tuple[str, ...]) -> Iterable[Plan]:
+    """明长城, where it is not written so: 长城 in a record of the Ming."""
+    if not unit.periods or len(scopes) == 1:
+        return
+    held = Best(tuple(Fixed(Held("period", period), WEIGHTS["subject"]) for period in unit.periods))
+    if not unit.rest:
+        yield held
+        return
+    tokens = tuple(bigrams(unit.rest)[:-1])
+    rest = Best(tuple(Weighted(_row(f"{scope}_exact", tokens), WEIGHTS[scope]) for scope in scopes))
+    yield All((held, rest))
+
+
 def _spelt(unit: Unit, scope: str) -> Iterable[Plan]:
     weight = WEIGHTS[scope]
     for syllables in unit.pinyin:
@@ -193,16 +214,31 @@ def _spelt(unit: Unit, scope: str) -> Iterable[Plan]:
 
 
 def _bonuses(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Iterable[Plan]:
-    tokens = analyse(text).exact
-    if "title" in scopes and tokens:
-        yield Fixed(WholeTitle(tokens), WHOLE_TITLE)
+    texts = _spacings(text)
+    if "title" in scopes:
+        yield from (Fixed(WholeTitle(analyse(one).exact), WHOLE_TITLE) for one in texts)
+        if all(unit.pinyin for unit in found):
+            yield Fixed(Token("title_initials", plain("".join(unit.exact[0] for unit in found))), SPELT_TITLE)
     if len(found) > 1:
-        together = phrase(text).exact
-        if len(together) > 1:
-            yield Best(tuple(_weighted_row(scope, "exact", together, TOGETHER_BONUS) for scope in scopes))
+        yield from _named(found, scopes)
+        rows = [row for row in (phrase(one).exact for one in texts) if len(row) > 1]
+        if rows:
+            yield Best(tuple(_weighted_row(scope, "exact", row, TOGETHER_BONUS) for row in rows for scope in scopes))
     spelt = [scope for scope in scopes if scope in SPELT]
     for unit in joined_pinyin(found) if spelt else ():
         yield Best(tuple(way for scope in spelt for way in _spelt(unit, scope)))
+
+
+def _spacings(text: str) -> tuple[str, ...]:
+    """As typed and, where CJK was parted by spaces, without them: who types 李白 墓 may want 李白墓."""
+    return tuple(dict.fromkeys((text.strip(), _PARTED_CJK.sub("", text.strip()))))
+
+
+def _named(found: tuple[Unit, ...], scopes: tuple[str, ...]) -> Iterable[Plan]:
+    """Who asks for 李白 月 looks for a moon by Li Bai before what was written to him."""
+    if "creator" in scopes:
+        rows = (_row("creator_exact", unit.exact) for unit in found if unit.kind is UnitKind.CJK)
+        yield from (Fixed(row, NAMED_CREATOR) for row in rows)
 
 
 def _weighted_row(scope: str, form: str, tokens: tuple[str, ...], share: float) -> Plan:

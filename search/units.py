@@ -11,6 +11,8 @@ from itertools import pairwise
 
 import rjieba
 
+from search.dynasties import dynastic
+from search.particles import PARTICLES
 from search.text.folding import fold_mapped, simplified
 from search.text.syllables import plain, segmentations
 from search.text.tokens import bigrams, is_cjk, plain_word, runs, stem
@@ -36,6 +38,9 @@ class Unit:
     WORD: `word`, a stem, is in `<scope>_words`; or one of `pinyin` stands in order in `title_pinyin` or
     `creator_pinyin`; or `initials`, where not empty, is in `title_initials` or `creator_initials`.
 
+    A CJK unit that begins with dynasties has their `periods`; a record of one of these holds it if it has the `rest`
+    in any scope, as a CJK unit, or, where that is empty, by the period alone.
+
     `surface` is the unit as typed; `exact` of a WORD is the word itself; `word` of a CJK unit is for ranking only.
     """
 
@@ -45,6 +50,8 @@ class Unit:
     word: str
     pinyin: tuple[tuple[str, ...], ...] = ()
     initials: str = ""
+    periods: tuple[str, ...] = ()
+    rest: str = ""
 
 
 def required(count: int) -> int:
@@ -56,7 +63,10 @@ def required(count: int) -> int:
 
 @lru_cache(maxsize=1_000)
 def units(text: str) -> tuple[Unit, ...]:
-    """The distinct units of plain text, in order; none where it holds neither letters nor numbers."""
+    """The distinct units of plain text, in order; none where it holds neither letters nor numbers.
+
+    Particles are left out where there is anything else.
+    """
     original = unicodedata.normalize("NFC", text)
     folded = fold_mapped(original)
     found: dict[tuple[UnitKind, str], Unit] = {}
@@ -66,7 +76,12 @@ def units(text: str) -> tuple[Unit, ...]:
             first, last = folded.span(place, run.start() + end)
             unit = _unit(original[first:last], run.group()[start:end])
             found.setdefault((unit.kind, unit.word), unit)
-    return tuple(found.values())
+    meant = tuple(unit for unit in found.values() if _written(unit) not in PARTICLES)
+    return meant or tuple(found.values())
+
+
+def _written(unit: Unit) -> str:
+    return unit.exact[0] if unit.kind is UnitKind.WORD else unit.word
 
 
 def _cuts(run: str, original: str, span: tuple[int, int]) -> list[tuple[int, int]]:
@@ -104,7 +119,8 @@ def _parts(word: str) -> tuple[str, ...]:
 def _unit(surface: str, folded: str) -> Unit:
     if is_cjk(folded):
         kind = UnitKind.CJK if len(folded) > 1 else UnitKind.CHARACTER
-        return Unit(surface, kind, tuple(bigrams(folded)[:-1]), folded)
+        periods, rest = dynastic(folded)
+        return Unit(surface, kind, tuple(bigrams(folded)[:-1]), folded, periods=periods, rest=rest)
     return _word(surface, plain_word(folded))
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from search.answer import answer
-from search.engines import open_engine, open_writer
 from search.errors import QueryRefused
 from search.grammar import parse
-from search.making import make_entry
 from search.ports import SearchEngine
 from search.query import FacetRequest, Page, Query, Sort, Terms, Walk
 from search.warming import warm
-from tests.search.making import content, entry
+from tests.search.making import content, engine_over
 
 RECORDS = [
     content("1", title={"zh-Hant": "春曉"}, creators=[{"name": "孟浩然"}], text={"zh-Hant": "春眠不覺曉"}),
@@ -26,14 +23,7 @@ RECORDS = [
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
-    folder: Path = tmp_path_factory.mktemp("index")
-    writer = open_writer(f"tantivy:{folder}")
-    build = writer.begin()
-    outcome = writer.write(build, [make_entry(entry(record, number)) for number, record in enumerate(RECORDS, 1)])
-    assert outcome.refused == ()
-    writer.promote(build, 3)
-    writer.close()
-    opened = open_engine(f"tantivy:{folder}")
+    opened = engine_over(tmp_path_factory.mktemp("index"), RECORDS)
     yield opened
     opened.close()
 

@@ -28,6 +28,12 @@ def test_how_many_must_be_there(count: int, needed: int) -> None:
         ("1841年", ["1841", "年"]),
         ("月 月 月", ["月"]),
         ("painting paintings", ["painting"]),
+        ("苏州的园林在哪里", ["苏州", "园林"]),
+        ("北京有什么博物馆", ["北京", "博物馆"]),
+        ("the history of tea", ["history", "tea"]),
+        ("的", ["的"]),
+        ("of the", ["of", "the"]),
+        ("xi an", ["xi", "an"]),
         ("！，。", []),
         ("", []),
     ],
@@ -42,6 +48,25 @@ def test_each_kind_says_how_it_is_sought() -> None:
     assert (moon.kind, moon.exact, moon.word) == (UnitKind.CHARACTER, (), "月")
     assert (studies.kind, studies.word, studies.pinyin) == (UnitKind.WORD, "studi", ())
     assert (lines.pinyin, lines.initials) == ((("li", "bai"),), "libai")
+
+
+@pytest.mark.parametrize(
+    ("word", "periods", "rest"),
+    [
+        ("明长城", ("ming",), "长城"),
+        ("清東陵", ("qing",), "东陵"),
+        ("明清", ("ming", "qing"), ""),
+        ("夏商周", ("xia", "shang", "zhou"), ""),
+        ("清明", (), ""),
+        ("明月", (), ""),
+        ("唐", (), ""),
+        ("新石器", (), ""),
+        ("故宫", (), ""),
+    ],
+)
+def test_a_word_may_begin_with_dynasties(word: str, periods: tuple[str, ...], rest: str) -> None:
+    (unit,) = units(word)
+    assert (unit.periods, unit.rest) == (periods, rest)
 
 
 def test_initials_need_two_letters() -> None:
