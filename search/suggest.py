@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any, Protocol
 
@@ -13,10 +13,11 @@ import orjson
 
 from records.vocabularies import LANGUAGES, Term, vocabulary
 from search.fields import FIELDS
+from search.grading import RARE, UNFIT, Key, grade, grade_name, keys
 from search.results import Served, Suggestion
 from search.scopes import titles
 from search.suggesting import suggestion_spans
-from search.text.keys import LONGEST_PREFIX, name_orders, spell, squeezed, typed
+from search.text.keys import LONGEST_PREFIX, typed
 
 NAMED = ("region", "period", "category")
 """The fields whose terms are suggested, in the order they are."""
@@ -24,6 +25,8 @@ NAMED = ("region", "period", "category")
 MOST_LOOKED_UP = 40
 MOST_READ = 400
 _SHARE = 4
+_AHEAD = 3
+_CHINESE = ("zh-Hans", "zh-Hant", "zh")
 _LEVELS = {"nation": 0, "province": 1, "city": 2, "county": 3}
 
 
@@ -44,7 +47,7 @@ class Beginnings(Protocol):
 class Named:
     """One name of a vocabulary's term and its place among all that begin alike."""
 
-    key: str
+    key: Key
     rank: tuple[int, int, int]
     field: str
     term: Term
@@ -52,7 +55,7 @@ class Named:
 
 
 def suggest(index: Beginnings, text: str, limit: int) -> list[Suggestion]:
-    """First what is called exactly so, then some terms and creators, titles, and the other terms and creators.
+    """By how well they fit; of those alike, some terms and creators, titles, and the other terms and creators.
 
     Equal titles are shown once.
     """
@@ -61,54 +64,61 @@ def suggest(index: Beginnings, text: str, limit: int) -> list[Suggestion]:
         return []
     terms = list(islice(_terms(index, text, wanted), limit))
     names = list(islice(_creators(index, wanted, limit), limit))
-    records = list(islice(_records(index, wanted, limit), limit))
+    records = list(_records(index, text, wanted, limit))
     share = max(1, limit // _SHARE)
     mixed = [*terms[:share], *names[:share], *records, *terms[share:], *names[share:]]
-    mixed.sort(key=lambda one: wanted not in keys(one.text))
+    mixed.sort(key=lambda one: (grade_name if one.type == "creator" else grade)(one.text, wanted))
     return [_marked(one, text) for one in mixed[:limit]]
-
-
-@lru_cache(maxsize=20_000)
-def keys(text: str) -> frozenset[str]:
-    """Every key a title or name is suggested by."""
-    return frozenset(key for order in name_orders(text) for key in spell(order).keys)
-
-
-def begins(text: str, wanted: str) -> bool:
-    return any(key.startswith(wanted) for key in keys(text))
 
 
 def _marked(one: Suggestion, text: str) -> Suggestion:
     return Suggestion(one.text, one.type, one.id, suggestion_spans(one.text, text))
 
 
-def _records(index: Beginnings, wanted: str, limit: int) -> Iterator[Suggestion]:
-    """More are read only where equal titles, or keys longer than their tokens, leave too few."""
+def _records(index: Beginnings, text: str, wanted: str, limit: int) -> Iterator[Suggestion]:
+    """At least `limit` where there are; some more, for those that fit best need not be the weightiest.
+
+    Still more are read only where equal titles, or keys longer than their tokens, leave too few.
+    """
     seen: set[str] = set()
     read = 0
-    size = limit + limit // 2
+    size = limit * _AHEAD
     while True:
         found = index.titled(wanted[:LONGEST_PREFIX], size)
         for record in found[read:]:
             content = orjson.loads(record.source)
-            title = next((title for title in titles(content) if begins(title, wanted)), "")
+            title = _title(content, text, wanted)
             if title and title not in seen:
                 seen.add(title)
                 yield Suggestion(title, str(content.get("type", "")), record.id)
-        if len(found) < size or size >= MOST_READ:
+        if len(seen) >= limit or len(found) < size or size >= MOST_READ:
             return
         read, size = size, min(size * 4, MOST_READ)
 
 
+def _title(content: Mapping[str, Any], text: str, wanted: str) -> str:
+    """The title that fits best, an alternative one only where the others do not; or none.
+
+    Of several that do, one as typed, then the Chinese one, then what stands first.
+    """
+    told: Mapping[str, str] = content.get("title", {})
+    main = dict.fromkeys([*(told[lang] for lang in _CHINESE if lang in told), *told.values()])
+    fitting = [(grade(title, wanted), title) for title in main]
+    if min(fitting, default=(UNFIT, ""))[0] >= RARE:
+        fitting += [(grade(title, wanted), title) for title in titles(content)]
+    fit, title = min(fitting, key=lambda one: (one[0], not one[1].startswith(text)), default=(UNFIT, ""))
+    return title if fit < UNFIT else ""
+
+
 def _creators(index: Beginnings, wanted: str, limit: int) -> Iterator[Suggestion]:
     names = index.creators(wanted[:LONGEST_PREFIX], limit * 4)
-    return (Suggestion(name, "creator") for name in names if begins(name, wanted))
+    return (Suggestion(name, "creator") for name in names if grade_name(name, wanted) < UNFIT)
 
 
 def _terms(index: Beginnings, text: str, wanted: str) -> Iterator[Suggestion]:
-    """Exact names first; shown in Chinese wherever its spelling begins so too."""
+    """Those that fit best first; shown in Chinese wherever its spelling begins so too."""
     found: dict[tuple[str, str], Named] = {}
-    for named in sorted(_named_so(wanted), key=lambda named: (named.key != wanted, named.rank)):
+    for named in sorted(_named_so(wanted), key=lambda named: (named.key.grade(wanted), named.rank)):
         place = (named.field, named.term.id)
         if place not in found or named.lang == "zh-Hans":
             found[place] = named
@@ -128,7 +138,7 @@ def _label(named: Named, text: str) -> str:
 def _named_so(wanted: str) -> Iterator[Named]:
     names, ordered = _names()
     for named in islice(names, bisect_left(ordered, wanted), None):
-        if not named.key.startswith(wanted):
+        if not named.key.text.startswith(wanted):
             return
         yield named
 
@@ -136,8 +146,8 @@ def _named_so(wanted: str) -> Iterator[Named]:
 @cache
 def _names() -> tuple[list[Named], list[str]]:
     """Every name there is, and its keys, by rising key."""
-    found = sorted(_all_names(), key=lambda named: (named.key, named.rank))
-    return found, [named.key for named in found]
+    found = sorted(_all_names(), key=lambda named: (named.key.text, named.rank))
+    return found, [named.key.text for named in found]
 
 
 def _all_names() -> Iterator[Named]:
@@ -151,12 +161,10 @@ def _all_names() -> Iterator[Named]:
 def _names_of(term: Any, field: str, rank: tuple[int, int, int]) -> Iterator[Named]:
     for lang in LANGUAGES:
         for key in _spellings(term.labels[lang], lang):
-            if key:
+            if key.text:
                 yield Named(key, rank, field, term, lang)
 
 
-def _spellings(label: str, lang: str) -> Iterable[str]:
+def _spellings(label: str, lang: str) -> Iterable[Key]:
     """Traditional labels fold to the simplified ones."""
-    if lang == "zh-Hans":
-        return spell(label).keys
-    return (squeezed(label),) if lang == "en" else ()
+    return () if lang == "zh-Hant" else keys(label)

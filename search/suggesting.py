@@ -11,13 +11,13 @@ from search.text.syllables import plain
 
 
 def suggestion_spans(text: str, typed_text: str) -> tuple[Span, ...]:
-    """The beginning of `text` (or of the given name in `Blake, William`) that the typed characters, syllables or
-    initials stand for; none where they fit in no way."""
+    """The beginning of `text`, or of the last name in it (`Blake, William`, `William Blake`), that the typed letters,
+    syllables or initials stand for; none where they fit in no way."""
     wanted = typed(typed_text)
     if not wanted:
         return ()
-    family, comma, given = text.partition(", ")
-    for part, offset in ((text, 0), (given, len(family) + len(comma))):
+    for offset in (0, *(place + len(parting) for parting in (", ", " ") if (place := text.rfind(parting)) >= 0)):
+        part = text[offset:]
         end = next(_ends(part, wanted), 0)
         if end:
             return ((offset, offset + end),)

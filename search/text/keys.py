@@ -73,15 +73,13 @@ def typed(text: str) -> str:
     return squeezed(text)[:LONGEST_KEY]
 
 
-def begins_with(text: str, typed_key: str) -> bool:
-    """Whether one of a title's or name's keys begins with the whole of what was typed."""
-    return any(key.startswith(typed_key) for order in name_orders(text) for key in spell(order).keys)
-
-
 def name_orders(name: str) -> tuple[str, ...]:
-    """A name as given, and for one in catalogue order, such as `Blake, William`, as it is said."""
+    """A name as given, and the other way round: `Blake, William` as it is said, `William Blake` by the family."""
     family, comma, given = name.partition(", ")
-    return (name, f"{given} {family}") if comma else (name,)
+    if not comma:
+        given, space, family = name.rpartition(" ")
+        return (name, f"{family} {given}") if space and not CJK_RUN.search(name) else (name,)
+    return (name, f"{given} {family}")
 
 
 def sort_key(text: str) -> str:
