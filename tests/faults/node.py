@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,15 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node that keeps everything in `data`."""
+    """A node that keeps everything in `data`, but for what `settings` say."""
 
     data: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [WENMAI, *words],
-            env=environment(self.data),
+            env=environment(self.data, **self.settings),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,0 +1,89 @@
+"""A new build is made and served while people ask: not one of them notices."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from bench.killing import write_records
+from bench.serving import ask, serving
+from tests.faults.node import Node
+
+pytestmark = pytest.mark.slow
+
+RECORDS = 1_500
+BUILDS = 3
+ASKERS = 3
+PATHS = (
+    "/v1/records?facets=type,region&page_size=5",
+    "/v1/records?q=北京&page_size=5",
+    "/v1/records?cursor=*&page_size=100",
+    "/v1/records/faults:7",
+    "/v1/suggest?q=bei",
+    "/v1/regions/110000",
+    "/readyz",
+)
+
+
+@pytest.fixture
+def node(tmp_path: Path) -> Node:
+    node = Node(tmp_path / "node")
+    write_records(tmp_path / "faults.jsonl", RECORDS)
+    assert node.run("ingest", str(tmp_path / "faults.jsonl")).code == 0
+    return node
+
+
+def test_no_request_fails_while_new_builds_are_made_and_served(node: Node) -> None:
+    with serving(node.data) as (port, _):
+        over = Event()
+        with ThreadPoolExecutor(ASKERS) as pool:
+            asking = [pool.submit(_ask_until, over, port) for _ in range(ASKERS)]
+            try:
+                builds = [node.run("build") for _ in range(BUILDS)]
+            finally:
+                over.set()
+        answered: Counter[tuple[str, int, int]] = sum((each.result() for each in asking), Counter())
+    assert [build.code for build in builds] == [0] * BUILDS, builds
+    assert len({path for path, _, _ in answered}) == len(PATHS)
+    assert {status for _, status, _ in answered} == {200}
+    assert {total for path, _, total in answered if path == PATHS[0]} == {RECORDS}
+    assert len({total for path, _, total in answered if path == PATHS[1]}) == 1
+    assert min(answered.values()) > BUILDS
+
+
+def _ask_until(over: Event, port: int) -> Counter[tuple[str, int, int]]:
+    """How often each path was answered, by status and total; a connection that breaks is an error."""
+    answered: Counter[tuple[str, int, int]] = Counter()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        for path in _over_and_over(over):
+            status, body = ask(connection, path.replace("北京", "%E5%8C%97%E4%BA%AC"))
+            answered[path, status, json.loads(body).get("total", {}).get("value", -1)] += 1
+    return answered
+
+
+def _over_and_over(over: Event) -> Iterator[str]:
+    while True:
+        yield from PATHS
+        if over.wait(0.02):
+            return
+
+
+def test_a_build_waits_for_its_turn_and_what_comes_in_meanwhile_is_in_it(node: Node, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_bytes((tmp_path / "faults.jsonl").read_bytes().replace(b"faults", b"others"))
+    with serving(node.data):
+        build = node.start("build")
+        taken = node.run("ingest", str(more))
+        _, told = build.communicate(timeout=120)
+        assert (build.returncode, taken.code) == (0, 0), (told, taken.told)
+        index = node.run("status", "--json").outcome["index"]
+        assert (index["records"], index["seq"]) == (2 * RECORDS, 2 * RECORDS)
+    node.state()
