@@ -19,8 +19,8 @@ from tests.faults.node import Node
 
 pytestmark = pytest.mark.slow
 
-RECORDS = 1_500
-BUILDS = 3
+RECORDS = 600
+BUILDS = 2
 ASKERS = 3
 PATHS = (
     "/v1/records?facets=type,region&page_size=5",
