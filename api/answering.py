@@ -31,8 +31,8 @@ def json(body: Any, *, cache: str = FRESH, link: Mapping[str, str | None] | None
     """A JSON answer."""
     response = Response(orjson.dumps(body, option=orjson.OPT_UTC_Z), content_type="application/json")
     response.headers["Cache-Control"] = cache
-    if link:
-        response.headers["Link"] = links.header(link)
+    if header := links.header(link or {}):
+        response.headers["Link"] = header
     return response
 
 

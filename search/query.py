@@ -179,7 +179,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Everything asked at once. Filters are AND-ed; a facet ignores the filters on its own field."""
+    """Everything asked at once. Filters are AND-ed; a facet ignores those on its own field, but not exclusions."""
 
     clause: Clause = field(default_factory=Everything)
     filters: tuple[Filter, ...] = ()

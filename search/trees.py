@@ -10,8 +10,8 @@ from search.query import FacetRequest, Filter, Terms
 
 
 def own_filters(field: str, filters: Iterable[Filter]) -> tuple[Terms, ...]:
-    """The filters a facet on `field` does not heed."""
-    return tuple(each for each in filters if isinstance(each, Terms) and each.field == field)
+    """The filters a facet on `field` does not heed; exclusions it does, for they stay when a value is clicked."""
+    return tuple(each for each in filters if isinstance(each, Terms) and each.field == field and not each.exclude)
 
 
 def listed(request: FacetRequest, filters: Iterable[Filter]) -> tuple[str, ...] | None:
@@ -26,7 +26,7 @@ def listed(request: FacetRequest, filters: Iterable[Filter]) -> tuple[str, ...] 
     top = _top(tree)
     nodes = dict.fromkeys(term.id for term in top)
     above = frozenset(term.id for term in tree.roots) - nodes.keys()
-    for node in (value for own in own_filters(request.field, filters) if not own.exclude for value in own.values):
+    for node in (value for own in own_filters(request.field, filters) for value in own.values):
         nodes.update(dict.fromkeys(step for step in tree.path(node) if step not in above or step == node))
         nodes.update(dict.fromkeys(term.id for term in tree.children(tree.current(node))))
     return tuple(nodes)

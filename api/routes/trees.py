@@ -35,9 +35,11 @@ def _root(tree: Vocabulary[Any]) -> Term | None:
 
 
 def _query(asked: Asked, field: str, term: Term | None) -> Query:
-    """The records at a node; a filter on the tree's own field gives way to the node."""
+    """The records at a node; what is asked of the tree's own field gives way to it, what is excluded stays."""
     base = subset(asked)
-    others = tuple(one for one in base.filters if not (isinstance(one, Terms) and one.field == field))
+    others = tuple(
+        one for one in base.filters if not (isinstance(one, Terms) and one.field == field and not one.exclude)
+    )
     own = (Terms(field, (term.id,)),) if term else ()
     return replace(base, filters=(*others, *own), facets=(FacetRequest(field, MOST_FACET_VALUES),))
 

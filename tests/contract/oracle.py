@@ -43,8 +43,8 @@ class Oracle:
         self.rows = sorted((row for row in rows if row.state is State.LIVE), key=lambda row: row.ordinal)
 
     def found(self, query: Query, without_field: str = "") -> list[Row]:
-        """By rising ordinal; filters on `without_field` left out."""
-        filters = [each for each in query.filters if not (isinstance(each, Terms) and each.field == without_field)]
+        """By rising ordinal; the values asked for of `without_field` left out, not those excluded."""
+        filters = [each for each in query.filters if not _asks_for(each, without_field)]
         return [row for row in self.rows if matches(row, query.clause) and all(matches(row, each) for each in filters)]
 
     def ordered(self, query: Query) -> list[Row]:
@@ -71,6 +71,10 @@ class Oracle:
         )
         missing = sum(1 for each in held if not each)
         return ranked[: request.size], sum(count for _, count in ranked[request.size :]), missing
+
+
+def _asks_for(chosen: object, field: str) -> bool:
+    return isinstance(chosen, Terms) and chosen.field == field and not chosen.exclude
 
 
 def listed(request: FacetRequest, query: Query) -> set[str] | None:

@@ -185,3 +185,15 @@ def test_unknown_words_are_told_and_left_out(client: FlaskClient) -> None:
     answer = get(client, "/v1/records", q="李白 xqzzkw")
     assert answer["unmatched"] == ["xqzzkw"]
     assert answer["total"]["value"] >= 1
+
+
+def test_a_facet_heeds_what_is_excluded_of_its_own_field(client: FlaskClient) -> None:
+    asked = {"-type": "site", "facets": "type"}
+    values = get(client, "/v1/records", **asked)["facets"]["type"]["values"]
+    assert "site" not in [value["value"] for value in values]
+    for value in values:
+        assert get(client, "/v1/records", type=value["value"], **asked)["total"]["value"] == value["count"]
+
+
+def test_there_is_no_empty_link_header(client: FlaskClient) -> None:
+    assert "Link" not in client.get("/v1/records?page_size=0").headers

@@ -72,3 +72,17 @@ def test_a_withdrawn_region_tells_what_took_its_place(client: FlaskClient) -> No
 )
 def test_unknown_nodes_are_not_found(client: FlaskClient, path: str) -> None:
     problem(client.get(path), 404, "not-found")
+
+
+def test_links_keep_what_else_was_asked(client: FlaskClient) -> None:
+    top = get(client, "/v1/regions", type="site", lang="en")
+    for child in (one for one in top["children"] if one["count"]):
+        found = get(client, child["links"]["records"].removeprefix("http://localhost"))
+        assert found["total"]["value"] == child["count"]
+        below = get(client, child["links"]["self"].removeprefix("http://localhost"))
+        assert (below["count"], below["label"]) == (child["count"], child["label"])
+
+
+@pytest.mark.parametrize(("lang", "label"), [("", "类别"), ("zh-Hant", "類別"), ("en", "Category")])
+def test_the_top_of_several_roots_has_a_label(client: FlaskClient, lang: str, label: str) -> None:
+    assert get(client, "/v1/categories", **({"lang": lang} if lang else {}))["label"] == label
