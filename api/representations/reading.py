@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from markupsafe import Markup, escape
+
 Json = Mapping[str, Any]
+
+_QUOTED = re.compile("`([^`]+)`")
 
 
 def chapters(spec: Json) -> list[dict[str, Any]]:
@@ -82,3 +87,9 @@ def _shown(example: Any) -> str:
     if isinstance(example, bool):
         return str(example).lower()
     return "" if example is None else str(example)
+
+
+def told(text: str) -> Markup:
+    """A description as HTML: what stands between backticks as code, all else as it is."""
+    code = Markup("<code>{}</code>").format
+    return Markup().join(code(part) if place % 2 else escape(part) for place, part in enumerate(_QUOTED.split(text)))

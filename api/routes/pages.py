@@ -17,7 +17,7 @@ from api.filtering import Asked
 from api.limits import LIMITS
 from api.problems import KINDS
 from api.representations.languages import label_language
-from api.representations.reading import chapters
+from api.representations.reading import chapters, told
 from api.schemas.parameters import LanguageParameters
 from api.version import release
 from records.ids import ID_PATTERN, LONGEST_ID, is_id
@@ -36,6 +36,9 @@ CHAPTERS = {
     "probes": "运行探测",
     "pages": "页面与规范",
 }
+
+
+blp.add_app_template_filter(told)
 
 
 def _spec() -> dict[str, Any]:
@@ -98,8 +101,8 @@ def show_spec_json(_: Asked) -> Response:
 @blp.answers(HTML, "接口阅读页", examples=("/docs?lang=zh",), problems=(400,), more=(), media_type="text/html")
 def show_docs(asked: Asked) -> Response:
     """The reading page of the API."""
-    told = {"spec": _spec(), "chapters": chapters(_spec()), "names": CHAPTERS, "kinds": KINDS, "limits": LIMITS}
-    return _page("docs.html", asked, **told)
+    shown = {"spec": _spec(), "chapters": chapters(_spec()), "names": CHAPTERS, "kinds": KINDS, "limits": LIMITS}
+    return _page("docs.html", asked, **shown)
 
 
 @blp.route("/")

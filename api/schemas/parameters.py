@@ -30,6 +30,7 @@ MOST_FACET_VALUES = 1_000
 DEFAULT_FACET_VALUES = 10
 DEFAULT_PAGE_SIZE = 20
 DEFAULT_WALK_SIZE = 100
+LEAST_RADIUS_KM = 0.001
 REUSE = ("open", "restricted", "closed")
 VIEWS = ("card", "full")
 LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
@@ -52,10 +53,10 @@ _EXAMPLES = {
     "creator": "李白",
     "subject": "月亮",
     "material": "青铜",
-    "technique": "刺绣",
+    "technique": "设色",
     "language": "zh",
     "reuse": "open",
-    "designation": "世界遗产",
+    "designation": "国家历史文化名城",
     "has": "location",
 }
 _CLOSED: Mapping[str, tuple[str, ...]] = {"has": HAS, "reuse": REUSE}
@@ -137,7 +138,7 @@ def _points(_: Field) -> Fields:
         [39.9163, 116.3972],
     )
     radius = about("Kilometres around `near`.", "以 near 为中心的公里数。", 50)
-    far = validate.Range(0, MAX_RADIUS_KM, error="is out of range; it takes {min} to {max} km")
+    far = validate.Range(LEAST_RADIUS_KM, MAX_RADIUS_KM, error="is out of range; it takes {min} to {max} km")
     return {
         "bbox": Numbers(("west", "south", "east", "north"), (180, 90, 180, 90), metadata=box),
         "near": Numbers(("lat", "lon"), (90, 180), metadata=near),
@@ -184,7 +185,7 @@ def facets() -> Fields:
     size = about("How many values of each.", "每个字段列出的取值数。", 5)
     return {
         "facets": Listed(Text(validate=OneOf(FACETS)), most=len(FACETS), metadata=names),
-        "facet_size": Whole(0, MOST_FACET_VALUES, metadata={**size, "default": DEFAULT_FACET_VALUES}),
+        "facet_size": Whole(1, MOST_FACET_VALUES, metadata={**size, "default": DEFAULT_FACET_VALUES}),
     }
 
 

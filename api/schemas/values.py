@@ -20,8 +20,9 @@ from search.query import Clause
 LONGEST_VALUE = 500
 MOST_VALUES = 100
 
-_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_WHOLE = re.compile(r"-?[0-9]{1,40}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
+_NULL = "is null; leave it out where nothing is meant"
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -46,6 +47,7 @@ class Text(fields.String):
     """One text."""
 
     repeated = False
+    default_error_messages = {"invalid": "is not text", "null": _NULL}
 
     def from_texts(self, texts: Sequence[str]) -> Any:
         return texts[0]
@@ -131,6 +133,8 @@ class Many(fields.List[Any]):
     """Values of one kind, each in a parameter of its own (a value may hold a comma)."""
 
     repeated = True
+
+    default_error_messages = {"invalid": 'is not a list, such as ["…"]', "null": _NULL}
 
     def __init__(self, inner: fields.Field[Any], most: int = MOST_VALUES, **kwargs: Any) -> None:
         super().__init__(inner, validate=[Filled(most)], **kwargs)

@@ -143,6 +143,12 @@ def test_the_reading_page_tells_every_operation_limit_and_problem(client: FlaskC
         assert f'id="{anchor}"' in page
 
 
+def test_names_in_descriptions_are_shown_as_code(client: FlaskClient) -> None:
+    page = client.get("/docs?lang=en").get_data(as_text=True)
+    assert "<code>place.lat</code>" in page
+    assert "`" not in page
+
+
 def test_a_page_speaks_the_browsers_language(client: FlaskClient) -> None:
     assert "接口文档" in client.get("/docs", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).get_data(as_text=True)
     english = client.get("/docs", headers={"Accept-Language": "en-GB"})

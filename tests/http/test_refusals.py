@@ -55,7 +55,9 @@ Query = dict[str, object]
         ({"bbox": "100,-91,120,30"}, "bbox", ""),
         ({"near": "116.4,39.9"}, "near", ""),
         ({"near": "39.9"}, "near", ""),
+        ({"facet_size": 0, "facets": "type"}, "facet_size", ""),
         ({"radius": 5}, "radius", ""),
+        ({"near": "39.9,116.4", "radius": 0}, "radius", ""),
         ({"near": "39.9,116.4", "radius": -1}, "radius", ""),
         ({"near": "39.9,116.4", "radius": "inf"}, "radius", ""),
         ({"sort": "distance"}, "sort", ""),
@@ -210,3 +212,21 @@ def test_noise_never_breaks_anything(client: FlaskClient) -> None:
         value = "".join(noise.choice(letters) for _ in range(noise.randrange(12))).encode("utf-8", "replace")
         response = client.get("/v1/records", query_string={noise.choice(names): value})
         assert response.status_code in (200, 400), value
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "reason"),
+    [
+        ("/v1/records", {"page": "9" * 20}, "is out of range"),
+        ("/v1/records", {"near": "1,1", "radius": 0}, "it takes 0.001 to"),
+        ("/v1/search", {"filter": {"type": "site"}}, "is not a list"),
+        ("/v1/search", {"filter": {"type": None}}, "is null"),
+        ("/v1/search", {"filter": {"type": [1]}}, "is not text"),
+        ("/v1/records/batch", {"ids": [None]}, "is null"),
+    ],
+)
+def test_the_reason_is_told_in_our_words(client: FlaskClient, path: str, query: Query, reason: str) -> None:
+    get_it = path == "/v1/records"
+    response = client.get(path, query_string=query) if get_it else client.post(path, json=query)
+    (told,) = faults(response).values()
+    assert reason in told["reason"]
