@@ -155,7 +155,7 @@ def _tell_synced(command: str, synced: Synced) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for everywhere.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=_COUNT, help="Processes that answer.")
 @click.option("--threads", default=4, show_default=True, type=_COUNT, help="Threads in each of them.")
 @click.pass_obj
@@ -166,7 +166,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, threads: int) 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for everywhere.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="The port to listen on.")
 @click.pass_context
 def demo(context: click.Context, host: str, port: int) -> None:
     """Take in the sample that comes with the project, then serve it."""

@@ -35,10 +35,12 @@ class Synced:
 
 
 def catch_up(store: Store, writer: IndexWriter, workers: Workers, advance: Advance = silent) -> Synced:
-    """Bring the served build up to the store; make one where there is none or it is far behind."""
+    """Bring the served build up to the store; make one where there is none, or it is far behind, or ahead."""
     position = writer.position()
     behind = store.last_seq() - position
-    if position < 0 or behind >= REBUILD_FROM:
+    if behind < 0:
+        log.warning("the index is ahead of the store, which was perhaps restored; building anew", index=position)
+    if position < 0 or behind < 0 or behind >= REBUILD_FROM:
         return build(store, writer, workers, advance)
     return _apply(store, writer, workers, position, advance)
 

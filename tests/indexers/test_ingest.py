@@ -205,6 +205,35 @@ def test_a_good_row_is_taken_in_after_a_bad_one_of_the_same_id(bench: Bench) -> 
     assert (outcome.created, outcome.rejected) == (1, 1)
 
 
+def test_a_merged_record_published_again_stays_merged_and_is_counted(bench: Bench) -> None:
+    content = lines(*(record(number) for number in range(5)))
+    bench.take("a.jsonl", content)
+    bench.store.merge("towers:1", "towers:2")
+    outcome = bench.take("a.jsonl", content)
+    assert (outcome.rows, outcome.unchanged, outcome.merged, outcome.updated) == (5, 4, 1, 0)
+    assert outcome.whole
+    entry = bench.store.get("towers:1")
+    assert entry is not None
+    assert entry.state == "merged"
+
+
+def test_a_dry_run_counts_as_the_run_itself_does(bench: Bench) -> None:
+    bench.take("a.jsonl", lines(*(record(number) for number in range(6))))
+    bench.store.merge("towers:1", "towers:2")
+    bench.store.withdraw(["towers:3"], "mistake")
+    content = lines(*(record(number) for number in range(5)), record(5, subjects=["塔"]), record(6))
+    foreseen, done = bench.take("a.jsonl", content, dry_run=True), bench.take("a.jsonl", content)
+    counts = [(o.rows, o.created, o.updated, o.unchanged, o.merged, o.rejected) for o in (foreseen, done)]
+    assert counts == [(7, 1, 2, 3, 1, 0)] * 2
+
+
+def test_a_file_of_another_data_set_leaves_the_run_of_that_data_set_alone(bench: Bench) -> None:
+    bench.take("a.jsonl", lines(record(1)))
+    bench.take("a.jsonl", lines(record(1)), dataset="bridges")
+    runs = {run.dataset: (run.created, run.rejected) for run in bench.store.last_runs()}
+    assert runs == {"towers": (1, 0), "bridges": (0, 1)}
+
+
 def test_a_run_is_remembered_with_its_reasons(bench: Bench) -> None:
     bench.take("a.jsonl", lines(record(1), record(2, type="sight"), record(3, type="sight")))
     (run,) = bench.store.last_runs()
