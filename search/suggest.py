@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Protocol
 
@@ -25,7 +25,7 @@ NAMED = ("region", "period", "category")
 MOST_LOOKED_UP = 40
 MOST_READ = 400
 _SHARE = 4
-_AHEAD = 3
+_AHEAD = 2
 _CHINESE = ("zh-Hans", "zh-Hant", "zh")
 _LEVELS = {"nation": 0, "province": 1, "city": 2, "county": 3}
 
@@ -116,15 +116,25 @@ def _creators(index: Beginnings, wanted: str, limit: int) -> Iterator[Suggestion
 
 
 def _terms(index: Beginnings, text: str, wanted: str) -> Iterator[Suggestion]:
-    """Those that fit best first; shown in Chinese wherever its spelling begins so too."""
+    for named in _foremost(wanted):
+        if index.holds(named.field, named.term.id):
+            yield Suggestion(_label(named, text), named.field, named.term.id)
+
+
+@lru_cache(maxsize=4_000)
+def _foremost(wanted: str) -> tuple[Named, ...]:
+    """The terms that fit best; shown in Chinese wherever its spelling begins so too."""
     found: dict[tuple[str, str], Named] = {}
     for named in sorted(_named_so(wanted), key=lambda named: (named.key.grade(wanted), named.rank)):
         place = (named.field, named.term.id)
         if place not in found or named.lang == "zh-Hans":
             found[place] = named
-    for named in islice(found.values(), MOST_LOOKED_UP):
-        if index.holds(named.field, named.term.id):
-            yield Suggestion(_label(named, text), named.field, named.term.id)
+    return tuple(islice(found.values(), MOST_LOOKED_UP))
+
+
+def warm() -> None:
+    """Spell the names of all terms, which the first suggestion would wait for."""
+    _names()
 
 
 def _label(named: Named, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search import suggest
 from search.choices import choices, named
 from search.fields import FIELDS
 from search.grammar import parse
@@ -10,10 +11,11 @@ from search.units import units
 
 
 def warm() -> None:
-    """About half a second: the dictionaries of words, scripts and readings, the grammar, the vocabularies."""
+    """Under a second: the dictionaries of words, scripts and readings, the grammar, the vocabularies."""
     units("文脈 culture")
     parse('"文脉"')
     spell("文脉")
+    suggest.warm()
     for name, field in FIELDS.items():
         if field.vocabulary and choices(name):
             named(name, "")
