@@ -18,6 +18,7 @@ from indexers.rejects import RejectsFile
 from indexers.sources import MapRow
 from indexers.workers import Workers, batched
 from records.errors import Problem
+from records.ids import dataset_of, is_id
 from records.model import Dataset, Draft, JsonMap, PutOutcome, Run
 from records.store import Store
 
@@ -179,7 +180,7 @@ def _met_again(read: list[tuple[str, int]], tally: _Tally) -> Iterator[Reject]:
     """Remember the line of each id; an id met twice is refused the second time, whatever it says."""
     for record_id, line in read:
         first = tally.lines.setdefault(record_id, line)
-        tally.datasets.setdefault(record_id.partition(":")[0])
+        tally.datasets.setdefault(dataset_of(record_id))
         if first != line:
             yield Reject(line, record_id, (Problem("id", f"stands on line {first} already"),))
 
@@ -188,7 +189,7 @@ def _note_refused(rejects: tuple[Reject, ...], tally: _Tally) -> None:
     """A record whose new form is refused stays as it was: it is not missing from the file."""
     tally.kept.update(reject.id for reject in rejects)
     tally.nameless += sum(not reject.id for reject in rejects)
-    tally.datasets.update(dict.fromkeys(reject.id.partition(":")[0] for reject in rejects if reject.id))
+    tally.datasets.update(dict.fromkeys(dataset_of(reject.id) for reject in rejects if is_id(reject.id)))
 
 
 def _keep(drafts: list[Draft], store: Store, options: Options, tally: _Tally) -> None:
@@ -234,7 +235,7 @@ def _refusal(missing: tuple[str, ...], store: Store, nameless: int, options: Opt
             "none was withdrawn. Mend those rows, or ask again with --allow-loss."
         )
     counts = store.counts()
-    live = sum(counts.get(name, {}).get("live", 0) for name in {m.partition(":")[0] for m in missing})
+    live = sum(counts.get(name, {}).get("live", 0) for name in {dataset_of(record_id) for record_id in missing})
     if len(missing) <= live * LOSS_LIMIT:
         return ""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +16,16 @@ from indexers.preparing import Reject
 SHOWN_BYTES = 100_000
 """A rejected row longer than this is kept by its beginning."""
 
+_PLACE = re.compile(r"\b(line|column|byte|character) \d+")
+_POSITION = re.compile(r"\[\d+\]")
+
 
 class RejectsFile:
     """Collects rejects; the file is made with the first of them."""
 
     def __init__(self, folder: Path, name: str, at: datetime) -> None:
         self.path = folder / f"{name}-{at:%Y%m%dT%H%M%S%f}.jsonl"
+        self.count = 0
         self.reasons: Counter[str] = Counter()
         self._file: IO[bytes] | None = None
 
@@ -34,18 +39,12 @@ class RejectsFile:
             self._file.close()
 
     @property
-    def count(self) -> int:
-        return self._count
-
-    _count = 0
-
-    @property
     def written_path(self) -> str:
         """Where the rejects are, or empty when there are none."""
-        return str(self.path) if self._count else ""
+        return str(self.path) if self.count else ""
 
     def add(self, reject: Reject) -> None:
-        self._count += 1
+        self.count += 1
         for problem in reject.problems:
             self.reasons[_summary(problem.path, problem.reason)] += 1
         if self._file is None:
@@ -55,8 +54,9 @@ class RejectsFile:
 
 
 def _summary(path: str, reason: str) -> str:
-    """Reasons are counted a kind at a time, so the values quoted in them and list positions are left out."""
-    return f"{path}: {reason}"[:160] if path else reason[:160]
+    """Reasons are counted a kind at a time, so places in the file and in lists are left out."""
+    told = _PLACE.sub(r"\1 …", reason)
+    return (f"{_POSITION.sub('[]', path)}: {told}" if path else told)[:160]
 
 
 def _line(reject: Reject) -> bytes:

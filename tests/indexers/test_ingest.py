@@ -239,3 +239,18 @@ def test_a_run_is_remembered_with_its_reasons(bench: Bench) -> None:
     (run,) = bench.store.last_runs()
     assert (run.dataset, run.created, run.rejected) == ("towers", 1, 2)
     assert sum(run.reasons.values()) == 2
+
+
+def test_reasons_are_counted_a_kind_at_a_time(bench: Bench) -> None:
+    lists = (record(number, subjects=["塔"] * number + [3]) for number in range(9))
+    broken = b"".join(b'{"id": "towers:%d", x}\n' % 10**number for number in range(9))
+    outcome = bench.take("a.jsonl", lines(*lists, record("x"), *[record("x")] * 9) + broken)
+    assert sorted(outcome.reasons.values()) == [9, 9, 9]
+    assert "subjects[]: is a number where text belongs" in outcome.reasons
+    assert "id: stands on line … already" in outcome.reasons
+
+
+def test_an_id_that_is_none_makes_no_data_set(bench: Bench) -> None:
+    outcome = bench.take("a.jsonl", lines(record(1), record("x", id="no towers:1"), record("y", id="nowhere")))
+    assert (outcome.rejected, outcome.datasets) == (2, ("towers",))
+    assert [run.dataset for run in bench.store.last_runs()] == ["towers"]
