@@ -1,4 +1,4 @@
-"""`python -m api.spec` writes openapi.yaml beside the packages, or to the path given."""
+"""`python -m api.spec` writes openapi.yaml, or the path given; `--check` only tells whether it is current."""
 
 from __future__ import annotations
 
@@ -12,11 +12,27 @@ from settings import Settings
 FILE = Path(__file__).resolve().parent.parent / "openapi.yaml"
 
 
-def main() -> None:
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else FILE
-    app = create_app(Settings.from_env({}))
-    path.write_text(as_yaml(document(app.extensions["wenmai.spec"])), encoding="utf-8")
+def text() -> str:
+    """The document the routes make now."""
+    return as_yaml(document(create_app(Settings.from_env({})).extensions["wenmai.spec"]))
+
+
+def check(path: Path) -> int:
+    """0 where the file says what the routes do, else 1 and a word on how to mend it."""
+    if path.is_file() and path.read_text(encoding="utf-8") == text():
+        return 0
+    print(f"{path} is not what the routes say; make openapi writes it anew", file=sys.stderr)
+    return 1
+
+
+def main(given: list[str]) -> int:
+    paths = [Path(one) for one in given if one != "--check"]
+    path = paths[0] if paths else FILE
+    if "--check" in given:
+        return check(path)
+    path.write_text(text(), encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
