@@ -21,11 +21,11 @@ run: .state/installed ## Install, take in the sample, serve it on http://127.0.0
 
 ##@ Working on it
 
-test: .state/installed .state/postgresql ## Run every test on real servers (T=path for one; UNIT first, slow ones too)
+test: .state/installed .state/postgresql ## Run every test, slow ones too, on real servers (T=path for some)
 	@$(WITH)/pytest -n auto --dist worksteal $(T)
 
-unit: .state/installed ## Run the quick tests only
-	@$(WITH)/pytest -n auto -m "not slow" $(UNIT)
+unit: .state/installed ## Run the quick tests only, which need nothing but the project
+	@$(WITH)/pytest -n auto -m "not slow and not shared" $(UNIT)
 
 check: .state/installed ## Lint, format, types, import rules, and that openapi.yaml is current
 	@$(WITH)/ruff check .
@@ -41,7 +41,7 @@ fix: .state/installed ## Mend what ruff can mend
 openapi: .state/installed ## Write openapi.yaml from the routes and their schemas
 	@$(WITH)/python -m api.spec
 
-bench: .state/installed ## Measure on the larger records beside the project (bench/README.md)
+bench: .state/installed ## Measure, on the larger records beside the project (bench/README.md)
 	@$(WITH)/python -m bench
 
 lock: .state/installed ## Pin the dependencies anew

@@ -63,6 +63,7 @@ def _key(folder: Path) -> str:
     return signing_key(settings(folder))
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         keys = pool.map(_key, [tmp_path] * 16, chunksize=1)

@@ -68,6 +68,7 @@ def test_far_behind_a_new_build_is_made(node: Node, writer: IndexWriter, monkeyp
     assert len(node.served()) == 6
 
 
+@pytest.mark.slow
 def test_more_than_one_batch_arrives_whole(node: Node, writer: IndexWriter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync, "READ", 7)
     monkeypatch.setattr(sync, "CHUNK", 3)

@@ -49,6 +49,7 @@ def test_batches_hold_all_in_order() -> None:
     assert list(batched((), 3)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_no_process_outlives_its_starter(number: signal.Signals) -> None:
     command = [sys.executable, "-m", "tests.indexers.killed_starter"]

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from records.store import Store
 from tests.records.writer import SIZE
 
@@ -27,6 +29,7 @@ def _acknowledged(url: str, first: int, drawn: random.Random) -> int:
     return int(rest[-1]) if rest else first
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_survives_a_kill(store: Store, database_url: str) -> None:
     drawn = random.Random(17)
     first = 0

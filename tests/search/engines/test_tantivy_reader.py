@@ -244,6 +244,7 @@ def test_nothing_but_hexadecimal_reaches_the_parser() -> None:
         sorting._text_range(index, "title_key", "a OR b", False)
 
 
+@pytest.mark.slow
 def test_many_threads_while_builds_change(tmp_path: Path) -> None:
     """Each answer is of one view: its total, facets and position belong together."""
     serve(tmp_path, entries(1, 10), 10)

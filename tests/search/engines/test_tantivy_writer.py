@@ -129,6 +129,7 @@ def script(folder: Path, body: str) -> list[str]:
     return [sys.executable, "-c", textwrap.dedent(begin) + textwrap.dedent(body)]
 
 
+@pytest.mark.slow
 def test_kills_lose_nothing_that_was_told(tmp_path: Path) -> None:
     """Killed at random moments of applying: everything up to the position is there, and nothing half."""
     serve(tmp_path, entries(1, 10), 10)
