@@ -21,7 +21,7 @@ def check(path: Path) -> int:
     """0 where the file says what the routes do, else 1 and a word on how to mend it."""
     if path.is_file() and path.read_text(encoding="utf-8") == text():
         return 0
-    print(f"{path} is not what the routes say; make openapi writes it anew", file=sys.stderr)
+    sys.stderr.write(f"{path} is not what the routes say; make openapi writes it anew\n")
     return 1
 
 
