@@ -9,7 +9,7 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from api import links
-from api.answering import STABLE, unless_known
+from api.answering import FRESH, unless_known
 from api.blueprint import Blueprint
 from api.describing import as_yaml, document
 from api.errors import NotKnown
@@ -52,7 +52,7 @@ def _spec() -> dict[str, Any]:
 
 def _text(body: str | bytes, media_type: str) -> Response:
     response = Response(body, content_type=media_type)
-    response.headers["Cache-Control"] = STABLE
+    response.headers["Cache-Control"] = FRESH
     return unless_known(response, len(body))
 
 
@@ -68,7 +68,7 @@ def _page(template: str, asked: Asked, **values: Any) -> Response:
         render_template(template, lang=lang, zh=lang == "zh", base=links.base(), version=release(), **values)
     )
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Cache-Control"] = STABLE
+    response.headers["Cache-Control"] = FRESH
     response.headers["Vary"] = "Accept-Language"
     response.headers["Content-Language"] = lang
     return response
