@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from indexers.errors import RowRejected
+from indexers.opening import opened
 from indexers.readers import Packed, Row, Unpack
 from indexers.sources import MapRow
 from records.errors import InvalidRecord, Problem
 from records.model import Draft, JsonMap
 from records.schema import draft, fingerprint
-from records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +46,11 @@ class Prepared:
     rejects: tuple[Reject, ...]
 
 
-@lru_cache(maxsize=2)
-def _store(database_url: str) -> Store:
-    return Store.open(database_url)
-
-
 def prepare(task: Task) -> Prepared:
     """Map and check a batch; a record whose content is as it was in the store costs only a look-up."""
     rejects: list[Reject] = []
     mapped = [record for packed in task.rows for record in _mapped(task, task.unpack(packed), rejects)]
-    known = _store(task.database_url).fingerprints([record_id for _, record_id, _, _ in mapped])
+    known = opened(task.database_url).fingerprints([record_id for _, record_id, _, _ in mapped])
     drafts: list[tuple[int, Draft]] = []
     for line, record_id, content, mark in mapped:
         if known.get(record_id) == mark:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
+from indexers.opening import opened
 from indexers.progress import Advance, silent
 from indexers.workers import Workers, batched
 from records.model import Entry
@@ -67,11 +68,14 @@ def _discard(writer: IndexWriter, begun: Build) -> None:
 
 
 def _fill(store: Store, writer: IndexWriter, workers: Workers, begun: Build, advance: Advance) -> Synced:
+    """All that changed up to now; what changes meanwhile has a higher number, and is applied afterwards."""
     total = _Total()
-    for entries in workers.map(_made, batched(_entries(store, 0), CHUNK)):
-        total.add(writer.write(begun, entries), entries[-1].seq)
+    upto = store.last_seq()
+    spans = ((start, min(start + CHUNK, upto)) for start in range(0, upto, CHUNK))
+    for entries in workers.map(partial(_made_between, store.url), spans):
+        total.add(writer.write(begun, entries), upto)
         advance(len(entries))
-    return total.synced(0)
+    return total.synced(upto)
 
 
 def _apply(store: Store, writer: IndexWriter, workers: Workers, position: int, advance: Advance) -> Synced:
@@ -84,10 +88,8 @@ def _apply(store: Store, writer: IndexWriter, workers: Workers, position: int, a
     return total.synced(position)
 
 
-def _entries(store: Store, since: int) -> Iterator[Entry]:
-    while entries := store.entries_since(since, READ):
-        yield from entries
-        since = entries[-1].seq
+def _made_between(database_url: str, span: tuple[int, int]) -> list[IndexEntry]:
+    return _made(opened(database_url).entries_between(*span))
 
 
 def _made(entries: list[Entry]) -> list[IndexEntry]:

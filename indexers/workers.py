@@ -21,7 +21,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 COUNT = max(2, multiprocessing.cpu_count())
-IN_FLIGHT = COUNT * 2
+IN_FLIGHT = COUNT * 16
+"""So many batches that no process waits while an index commits; a few tens of megabytes."""
+
 PRELOADED = ["indexers.preparing", "search.making"]
 """What every process needs, imported once for all of them."""
 

@@ -24,6 +24,9 @@ _PRINTS = select(RECORDS.c.id, RECORDS.c.fingerprint).where(RECORDS.c.id.in_(_ID
 _ENTRIES_SINCE = (
     select(RECORDS).where(RECORDS.c.seq > bindparam("since")).order_by(RECORDS.c.seq).limit(bindparam("most"))
 )
+_ENTRIES_BETWEEN = (
+    select(RECORDS).where(RECORDS.c.seq.between(bindparam("after") + 1, bindparam("upto"))).order_by(RECORDS.c.seq)
+)
 _CHANGES_SINCE = (
     select(CHANGES).where(CHANGES.c.seq > bindparam("since")).order_by(CHANGES.c.seq).limit(bindparam("most"))
 )
@@ -64,13 +67,14 @@ class Store:
     Every method may raise StoreUnavailable; what a write returned from is on the disk.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, url: str) -> None:
         self._database = database
+        self.url = url
 
     @classmethod
     def open(cls, url: str) -> Store:
         """`sqlite:///path/records.db` (made if it is not there) or `postgresql+psycopg://…`."""
-        return cls(Database.open(url))
+        return cls(Database.open(url), url)
 
     def close(self) -> None:
         self._database.close()
@@ -128,6 +132,10 @@ class Store:
     def entries_since(self, seq: int, limit: int) -> list[Entry]:
         """What each id changed after `seq` stands for now, by the number of its last change."""
         return [rows.entry(row) for row in self._read(_ENTRIES_SINCE, {"since": seq, "most": limit})]
+
+    def entries_between(self, after: int, upto: int) -> list[Entry]:
+        """The same for a span of numbers, `upto` included: spans can be read side by side."""
+        return [rows.entry(row) for row in self._read(_ENTRIES_BETWEEN, {"after": after, "upto": upto})]
 
     def changes_since(self, seq: int, limit: int) -> list[Change]:
         """The changes after `seq` in their order; none is ever missing between two that are seen."""

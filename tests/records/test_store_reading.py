@@ -13,6 +13,15 @@ from records.store import Store
 from tests.records.making import NOON, bare, later, many
 
 
+def test_spans_of_numbers_side_by_side_hold_every_entry_once(store: Store) -> None:
+    store.put(many(range(20)))
+    store.put([bare(3, "again"), bare(11, "again")])
+    spans = [store.entries_between(start, start + 5) for start in range(0, store.last_seq(), 5)]
+    assert [entry for span in spans for entry in span] == store.entries_since(0, 100)
+    assert store.entries_between(4, 4) == []
+    assert [entry.seq for entry in store.entries_between(4, 6)] == [5, 6]
+
+
 def test_entries_since_shows_each_id_once_as_it_is_now(store: Store) -> None:
     store.put(many("abc"))
     store.put([bare("a", "two")])
