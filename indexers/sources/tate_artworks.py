@@ -10,6 +10,7 @@ from typing import Any
 from indexers.errors import RowRejected
 from indexers.normalise.dates import parse
 from indexers.normalise.licences import CC0, IN_COPYRIGHT, NOT_EVALUATED
+from indexers.normalise.text import line
 from indexers.readers import read_json_lines
 from indexers.sources.source import DatasetInfo, Source
 from indexers.sources.values import date_form, left_over, needed, refusing, without_nothing
@@ -149,7 +150,7 @@ def _picture(row: Mapping[str, Any]) -> dict[str, Any]:
     """Pictures are not part of the CC0 dedication; who holds the rights stands in the attribution."""
     url, owner = row["thumbnailUrl"], row.get("thumbnailCopyright")
     picture = {"url": url, "thumbnail": url, "type": "image", "rights": _picture_rights(bool(owner))}
-    return {**picture, "attribution": owner} if owner else picture
+    return {**picture, "attribution": line(owner)} if owner else picture
 
 
 def _picture_rights(owned: bool) -> dict[str, Any]:

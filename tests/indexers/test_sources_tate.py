@@ -159,6 +159,11 @@ def test_a_picture_with_an_owner_names_him() -> None:
     assert "media" not in one(thumbnailUrl=None)
 
 
+def test_an_owner_told_in_two_lines_is_told_in_one() -> None:
+    (picture,) = one(thumbnailCopyright="© The estate\r\nof the artist")["media"]
+    assert picture["attribution"] == "© The estate of the artist"
+
+
 def test_roles_movements_and_foreign_titles() -> None:
     record = one(
         contributors=[{"fc": "Joseph Mallord William Turner", "role": "after"}, {"fc": "Thomas Girtin", "role": None}],
