@@ -27,6 +27,10 @@ TARGETS: dict[str, tuple[float, float | None]] = {
 }
 """p50 and p99 in milliseconds; 0 where nothing was promised."""
 
+MEMORY = ("Anonymous", "Pss", "Rss")
+"""A process's own; that and its share of what others use too; that and all of the index it has looked at, which the
+system maps once for all of them and takes back when it needs the room."""
+
 
 def main() -> None:
     """Ingest, serve, ask, and print what it took."""
@@ -42,7 +46,7 @@ def main() -> None:
     ]
     columns = ("question", "asked", "p50 ms", "p99 ms", "max ms", "p50 target", "p99 target", "median total")
     show("one client, at the server", columns, rows)
-    show("memory", ("worker", "MB", "target"), [(n, mb, 200) for n, mb in enumerate(memory)])
+    show("memory of each worker, MB", ("worker", *MEMORY, "target"), [(n, *mb, 200) for n, mb in enumerate(memory)])
     keep("serve", {"answers": figures, "worker_mb": memory, "targets": TARGETS})
 
 
@@ -109,11 +113,10 @@ def _timed(port: int, paths: list[str]) -> dict[str, float]:
     }
 
 
-def _worker_megabytes(parent: int) -> list[float]:
-    """Resident memory of the processes that answer: the children of gunicorn's master."""
+def _worker_megabytes(parent: int) -> list[tuple[float, ...]]:
+    """Memory of the processes that answer: the children of gunicorn's master."""
     masters = _children(parent)
-    workers = [child for master in masters for child in _children(master)]
-    return [_resident(pid) for pid in workers if _resident(pid) > 1]
+    return [_memory(child) for master in masters for child in _children(master)]
 
 
 def _children(pid: int) -> list[int]:
@@ -121,7 +124,6 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed]
 
 
-def _resident(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found[1]) / 1024 if found else 0.0
+def _memory(pid: int) -> tuple[float, ...]:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return tuple(int(found[1]) / 1024 for name in MEMORY if (found := re.search(rf"^{name}:\s+(\d+) kB", rollup, re.M)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +16,7 @@ from indexers.ingest import Outcome
 from records.model import Run
 
 LISTED = 10
+REJECTS_SHOWN = 50
 _COLUMNS = ("data set", "records", "withdrawn", "merged", "last run", "rejected")
 
 
@@ -55,7 +58,16 @@ def _told(outcome: Outcome) -> Iterator[str]:
         yield f"{len(outcome.would_withdraw):,} would be withdrawn: {_listed(outcome.would_withdraw)}"
     yield from _reasons(list(outcome.reasons.items())[:LISTED])
     if outcome.rejects_file:
+        yield from _first_rejects(Path(outcome.rejects_file)) if outcome.dry_run else ()
         yield f"every rejected row, with its line and reason: {outcome.rejects_file}"
+
+
+def _first_rejects(file: Path) -> Iterator[str]:
+    """The first of the rejected rows, one by one: a trial run is made to see them."""
+    with file.open("rb") as rows:
+        for row in map(orjson.loads, islice(rows, REJECTS_SHOWN)):
+            reasons = "; ".join(f"{p['path']}: {p['reason']}".removeprefix(": ") for p in row["problems"])
+            yield f"line {row['line']:,} {row['id']}".rstrip() + f": {reasons}"
 
 
 def _listed(ids: tuple[str, ...]) -> str:

@@ -147,6 +147,14 @@ def test_every_option_says_what_it_does(node: Node) -> None:
     assert bare == []
 
 
+def test_a_dry_run_tells_every_rejected_row_by_its_line(node: Node) -> None:
+    rows = lines(record(1)) + b"{bad\n" + lines(record(2, type="sight"), record(1))
+    shown = node.run("ingest", node.file("towers.jsonl", rows), "--dry-run")
+    assert "line 2: broken JSON" in shown.stderr
+    assert "line 3 towers:2: type: is not in the vocabulary" in shown.stderr
+    assert "line 4 towers:1: id: stands on line 1 already" in shown.stderr
+
+
 def test_a_dry_run_leaves_no_trace(node: Node) -> None:
     shown = node.run("ingest", node.file("towers.jsonl", lines(record(1))), "--dry-run")
     assert (shown.exit_code, told(shown)["searchable_seq"]) == (0, None)
