@@ -65,7 +65,7 @@ def rights() -> Form:
         _statement, {"type": "string", "format": "uri", "maxLength": LONGEST_LINK, "pattern": _STATEMENT.pattern}
     )
     reuse = Form(_reuse, {"type": "string", "enum": list(REUSE)})
-    whole = fields("rights", {"uri": uri, "reuse": reuse, "attribution": text(500)}, required=("uri",))
+    whole = fields("rights", {"uri": uri, "reuse": reuse, "attribution": text(2_000)}, required=("uri",))
 
     def read(value: Any) -> dict[str, Any]:
         return _with_reuse(whole.read({"uri": value} if type(value) is str else value))

@@ -17,6 +17,7 @@ EARLIEST_YEAR = -1_000_000
 YEARS_AHEAD = 100
 
 NAME = text(500)
+CREDIT = text(2_000)
 SHORT = text(200)
 
 
@@ -144,7 +145,7 @@ def media() -> Form:
         r"^(image|audio|video|model|text|application)(/[A-Za-z0-9][A-Za-z0-9.+-]*)?$",
         "a media type: image, audio, video, model, text or application, alone or as in image/jpeg",
     )
-    members = {"url": link(), "thumbnail": link(), "type": kind, "rights": rights(), "attribution": NAME}
+    members = {"url": link(), "thumbnail": link(), "type": kind, "rights": rights(), "attribution": CREDIT}
     return listing(fields("a medium", members, required=("url", "type", "rights")))
 
 
