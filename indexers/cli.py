@@ -24,6 +24,7 @@ from indexers.sync import Synced
 from indexers.workers import Workers
 from records.ids import is_dataset
 from records.store import Store
+from search.engines import open_engine
 from settings import Settings
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
@@ -161,6 +162,8 @@ def _tell_synced(command: str, synced: Synced) -> None:
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the API, and keep the index in step beside it."""
+    # A URL no engine answers to would only show in the log of the sync, over and over.
+    open_engine(settings.engine_url).close()
     sys.exit(serving.serve(settings, (host, port), workers, threads))
 
 

@@ -5,6 +5,7 @@ IndexersError
 ├── MappingError     a mapping file cannot be used, with everything wrong in it at once
 ├── RowRejected      one row gives no record; the others are not touched by it
 ├── WorkersLost      a process that shared the work was killed; the work may be begun again
+├── NotInStep        what was taken in is safe, but cannot be searched yet
 └── CannotServe      a node cannot be started as it was asked to
 """
 
@@ -50,6 +51,16 @@ class WorkersLost(IndexersError):
 
     def __init__(self) -> None:
         super().__init__("a process sharing the work was killed, perhaps for want of memory; run the command again")
+
+
+class NotInStep(IndexersError):
+    """Another process writes the index and does not get on: it stands at `standing`, and should be at `seq`."""
+
+    def __init__(self, standing: int, seq: int) -> None:
+        super().__init__(
+            f"all is taken in, but not searchable yet: the process that writes the index stands at change {standing:,} "
+            f"of {seq:,}. Look at its log; `wenmai status` tells when it has come there"
+        )
 
 
 class CannotServe(IndexersError):

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import structlog
 
-from indexers.errors import WorkersLost
+from indexers.errors import NotInStep, WorkersLost
 from indexers.progress import Advance, silent
 from indexers.sync import Synced, build, catch_up
 from indexers.turn import Turn
@@ -23,6 +23,9 @@ from settings import Settings
 POLL_S = 0.3
 PATIENCE_S = 5.0
 """How long to wait after a fault before trying again."""
+
+STANDSTILL_S = 300.0
+"""How long to wait for another process that writes the index and does not get on; a large build takes minutes."""
 
 log = structlog.get_logger(__name__)
 
@@ -67,17 +70,28 @@ def _rest(seconds: float, going: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def reach(store: Store, settings: Settings, workers: Workers, advance: Advance = silent) -> Synced:
-    """Return once the index holds all the store did: by writing it here, or by waiting for the process that does."""
+def reach(
+    store: Store, settings: Settings, workers: Workers, advance: Advance = silent, *, patience: float = STANDSTILL_S
+) -> Synced:
+    """Return once the index holds all the store did: by writing it here, or by waiting for the process that does.
+
+    NotInStep when that process has stood still for `patience` seconds.
+    """
     seq = store.last_seq()
+    last, since = -1, time.monotonic()
     while True:
         try:
             with closing(open_writer(settings.engine_url)) as writer:
                 return catch_up(store, writer, workers, advance)
         except EngineBusy:
-            if (standing := _standing(settings.engine_url)) >= seq:
-                return Synced(0, (), standing)
-            time.sleep(POLL_S)
+            standing = _standing(settings.engine_url)
+        if standing >= seq:
+            return Synced(0, (), standing)
+        if standing != last:
+            last, since = standing, time.monotonic()
+        if time.monotonic() - since > patience:
+            raise NotInStep(standing, seq)
+        time.sleep(POLL_S)
 
 
 def rebuild(store: Store, settings: Settings, workers: Workers, advance: Advance = silent) -> Synced:

@@ -224,3 +224,9 @@ def test_log_lines_have_one_form_wherever_they_come_from(node: Node, capfd: pyte
     ours, theirs = (json.loads(line) for line in capfd.readouterr().err.splitlines())
     assert (ours["event"], theirs["event"]) == ("ours", "theirs: 塔")
     assert set(ours) - {"at"} == set(theirs) == {"event", "level", "timestamp"}
+
+
+def test_a_node_is_not_served_with_an_engine_nobody_knows(node: Node) -> None:
+    failed = node.run("serve", WENMAI_ENGINE_URL="nonsense:x")
+    assert failed.exit_code == 1
+    assert "tantivy:" in told(failed)["error"]

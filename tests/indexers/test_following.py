@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexers import following
+from indexers.errors import NotInStep
 from indexers.following import follow, reach, rebuild
 from indexers.turn import Turn
 from search.engines import open_writer
@@ -73,6 +74,12 @@ def _is_busy(node: Node) -> bool:
     except EngineBusy:
         return True
     return False
+
+
+def test_who_waits_for_a_writer_that_stands_still_is_told(node: Node) -> None:
+    node.put(1)
+    with closing(open_writer(node.settings.engine_url)), pytest.raises(NotInStep, match="of 1"):
+        reach(node.store, node.settings, node.workers, patience=0.5)
 
 
 def test_alone_one_writes_oneself(node: Node) -> None:
