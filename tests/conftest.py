@@ -12,6 +12,10 @@ from records.store import Store
 from tests import postgres
 
 
+# The quick run needs no server; `make test` has both.
+DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
+
+
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[postgres.Cluster]:
     """One server a test process; without PostgreSQL the test fails, so that half of the suite is never lost unseen."""
@@ -43,7 +47,7 @@ def postgres_url(postgres_cluster: postgres.Cluster, postgres_database: str) -> 
     return postgres_cluster.url(postgres_database)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=DATABASES)
 def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database in which nothing was ever made, once for each database."""
     if request.param == "sqlite":
@@ -52,7 +56,7 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return cluster.url(cluster.new_database())
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty store's URL, once for each database."""
     url: str = request.getfixturevalue(f"{request.param}_url")
