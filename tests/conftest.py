@@ -11,7 +11,6 @@ import pytest
 from records.store import Store
 from tests import postgres
 
-
 # The quick run needs no server; `make test` has both.
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
 
