@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,8 @@ from typing import BinaryIO
 from search.errors import EngineBusy, EngineUnavailable
 
 _held: set[Path] = set()
+_looking = threading.Lock()
+"""Two threads that both found the folder free would both write, and the first to end would free it for others."""
 
 
 class WriterLock:
@@ -22,15 +25,17 @@ class WriterLock:
 
     def __init__(self, folder: Path) -> None:
         self._path = (folder / "writer.lock").resolve()
-        if self._path in _held:
-            raise EngineBusy(f"{folder} is being written by another writer of this process (pid {os.getpid()})")
-        self._file = _locked(self._path)
-        _held.add(self._path)
+        with _looking:
+            if self._path in _held:
+                raise EngineBusy(f"{folder} is being written by another writer of this process (pid {os.getpid()})")
+            self._file = _locked(self._path)
+            _held.add(self._path)
 
     def release(self) -> None:
-        if not self._file.closed:
-            _held.discard(self._path)
-            self._file.close()
+        with _looking:
+            if not self._file.closed:
+                _held.discard(self._path)
+                self._file.close()
 
 
 def _locked(path: Path) -> BinaryIO:
