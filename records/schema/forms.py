@@ -58,17 +58,6 @@ def unknown_name(name: object, known: Sequence[str], whose: str) -> str:
     return f'is not a field of {whose}{guess} What is yours alone goes under "extra"'
 
 
-def integer(low: int, high: int) -> Form:
-    def read(value: Any) -> int:
-        if type(value) is not int:
-            raise wrong_kind(value, "a whole number")
-        if not low <= value <= high:
-            raise ValidationError(f"is outside {low:,} to {high:,}")
-        return value
-
-    return Form(read, {"type": "integer", "minimum": low, "maximum": high})
-
-
 def number(low: float, high: float, hint: str = "") -> Form:
     def read(value: Any) -> float:
         if type(value) is not float and type(value) is not int:
@@ -78,15 +67,6 @@ def number(low: float, high: float, hint: str = "") -> Form:
         return value
 
     return Form(read, {"type": "number", "minimum": low, "maximum": high})
-
-
-def either(first: Form, second: Form, takes_second: type) -> Form:
-    """The second form for values of one Python type, the first for all others."""
-
-    def read(value: Any) -> Any:
-        return (second if type(value) is takes_second else first).read(value)
-
-    return Form(read, {"oneOf": [first.schema, second.schema]})
 
 
 def listing(form: Form, *, distinct: bool = False) -> Form:

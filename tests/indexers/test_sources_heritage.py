@@ -36,12 +36,12 @@ SITE = {
 }
 
 ENTRY = {
-    "subitem_id": "subitem_12178",
-    "project_code": "I-1",
-    "project_code_raw": "I-1",
-    "project_code_normalized": "I-1",
-    "project_num": "I-001_01_522630",
-    "project_name": "苗族古歌",
+    "subitem_id": "subitem_90001",
+    "project_code": "I-999",
+    "project_code_raw": "I-999",
+    "project_code_normalized": "I-999",
+    "project_num": "I-999_01_522630",
+    "project_name": "示例古歌",
     "category": "民间文学",
     "batch_no": "1",
     "publish_year": "2006",
@@ -51,21 +51,21 @@ ENTRY = {
     "province_map_name": "贵州省",
     "city_code": "522600",
     "county_code": "522630",
-    "protection_unit_normalized": "台江县非物质文化遗产保护中心",
+    "protection_unit_normalized": "示例县文化馆",
     "source_url": "http://www.ihchina.cn/Article/Index/getProject.html?category_id=16&type=1&limit=100&p=1",
-    "raw_record_id": "12178",
+    "raw_record_id": "90001",
 }
 
 VILLAGE = {
     "Province": "江西省",
     "City": "上饶市",
     "County": "婺源县",
-    "Town": "源县镇",
-    "Village": "游山村",
-    "Title": "江西省上饶市婺源县镇头镇游山村",
+    "Town": "示例乡",
+    "Village": "示例村",
+    "Title": "江西省上饶市婺源县示例镇示例村",
     "Batch": "二",
-    "lng_wgs84": "117.422996",
-    "lat_wgs84": "29.238701",
+    "lng_wgs84": "117.5",
+    "lat_wgs84": "29.25",
 }
 
 
@@ -173,21 +173,21 @@ def test_a_site_that_cannot_be_told_is_refused(column: str, value: str, word: st
 
 def test_an_intangible_entry() -> None:
     record = one("ich-projects", ENTRY)
-    assert record["id"] == "ich-projects:12178"
-    assert record["title"] == {"zh-Hans": "苗族古歌"}
+    assert record["id"] == "ich-projects:90001"
+    assert record["title"] == {"zh-Hans": "示例古歌"}
     assert record["region"] == "522630"
     assert record["categories"] == ["intangible/folk-literature"]
-    assert record["institution"] == {"name": "台江县非物质文化遗产保护中心"}
+    assert record["institution"] == {"name": "示例县文化馆"}
     assert record["designations"] == [
         {
             "scheme": "国家级非物质文化遗产代表性项目名录",
             "level": "national",
-            "number": "I-1",
+            "number": "I-999",
             "batch": "1",
             "year": 2006,
         }
     ]
-    assert record["identifiers"] == [{"scheme": "国家级非遗项目编号", "value": "I-001_01_522630"}]
+    assert record["identifiers"] == [{"scheme": "国家级非遗项目编号", "value": "I-999_01_522630"}]
     assert record["extra"]["entry_type"] == "new"
 
 
@@ -225,12 +225,12 @@ def test_an_entry_that_cannot_be_told_is_refused(column: str, value: str) -> Non
 def test_a_village() -> None:
     record = one("traditional-villages", VILLAGE)
     assert re.fullmatch(r"traditional-villages:[0-9a-f]{10}", record["id"])
-    assert record["title"] == {"zh-Hans": "游山村"}
-    assert record["alternative_titles"] == ["江西省上饶市婺源县镇头镇游山村"]
-    assert record["place"] == {"text": "江西省上饶市婺源县镇头镇游山村", "lat": 29.238701, "lon": 117.422996}
+    assert record["title"] == {"zh-Hans": "示例村"}
+    assert record["alternative_titles"] == ["江西省上饶市婺源县示例镇示例村"]
+    assert record["place"] == {"text": "江西省上饶市婺源县示例镇示例村", "lat": 29.25, "lon": 117.5}
     assert record["region"] == "361130"
     assert record["designations"] == [{"scheme": "中国传统村落", "level": "national", "batch": "2", "year": 2013}]
-    assert record["extra"]["Town"] == "源县镇"
+    assert record["extra"]["Town"] == "示例乡"
 
 
 @pytest.mark.parametrize(("column", "value"), [("lat_wgs84", "29°N"), ("Batch", "2"), ("Title", "")])
