@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from records.model import Dataset, Draft, JsonMap, PutOutcome, Run
 from records.store import Store
 
 BATCH = 500
+MOST_REASONS = 20
 LOSS_LIMIT = 0.05
 """A complete file that lacks more than this share of a data set's records is taken for a mistake."""
 
@@ -61,7 +63,7 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an ingest did. `merged` rows stand merged into others and stay so; `refused` says why the withdrawals
-    were not made; `failure` why reading stopped early.
+    were not made; `failure` why reading stopped early; `changes` counts what mapping changed, by what and why.
     """
 
     source: str
@@ -74,6 +76,7 @@ class Outcome:
     merged: int
     rejected: int
     reasons: dict[str, int]
+    changes: dict[str, int]
     rejects_file: str
     seconds: float
     dry_run: bool
@@ -103,6 +106,7 @@ class _Tally:
     unchanged: int = 0
     merged: int = 0
     first: list[JsonMap] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
 
 
 def ingest(source: Input, into: Into, rejects: RejectsFile, options: Options, advance: Advance = silent) -> Outcome:
@@ -129,7 +133,8 @@ def ingest(source: Input, into: Into, rejects: RejectsFile, options: Options, ad
         withdrawn=len(withdrawn),
         merged=tally.merged,
         rejected=rejects.count,
-        reasons=dict(rejects.reasons.most_common(20)),
+        reasons=dict(rejects.reasons.most_common(MOST_REASONS)),
+        changes=dict(tally.notes.most_common(MOST_REASONS)),
         rejects_file=rejects.written_path,
         seconds=(datetime.now(UTC) - started).total_seconds(),
         dry_run=options.dry_run,
@@ -172,6 +177,7 @@ def _take(prepared: Prepared, store: Store, rejects: RejectsFile, options: Optio
     drafts = [draft for line, draft in prepared.drafts if tally.lines[draft.id] == line]
     changed = {draft.id for draft in drafts}
     tally.rows += prepared.rows
+    tally.notes.update(prepared.notes)
     tally.unchanged += sum(record_id not in changed and tally.lines[record_id] == line for record_id, line in read)
     _keep(drafts, store, options, tally)
 
@@ -266,5 +272,6 @@ def _remember(store: Store, outcome: Outcome, started: datetime) -> None:
                 rejected=outcome.rejected,
                 rejects_file=outcome.rejects_file,
                 reasons=outcome.reasons,
+                changes=outcome.changes,
             )
         )

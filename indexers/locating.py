@@ -95,7 +95,7 @@ def _mapping_beside(path: Path) -> Path | None:
 
 def _by_source(source: Source, path: Path) -> Input:
     info = Dataset(source.dataset.id, source.dataset.to_json(), datetime.now(UTC))
-    return Input(source.id, path, source.read, source.map, source.dataset.id, (info,))
+    return Input(source.id, path, source.read, source.mapper(path.parent), source.dataset.id, (info,))
 
 
 def _described(path: Path, dataset: str) -> Iterator[Dataset]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,18 +39,23 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What became of a batch: `lines` holds the line of every id, changed or not; drafts come with their line."""
+    """What became of a batch: `lines` holds the line of every id, changed or not; drafts come with their line.
+
+    `notes` counts the values that mapping changed, by what was changed and why.
+    """
 
     rows: int
     lines: tuple[tuple[str, int], ...]
     drafts: tuple[tuple[int, Draft], ...]
     rejects: tuple[Reject, ...]
+    notes: Mapping[str, int]
 
 
 def prepare(task: Task) -> Prepared:
     """Map and check a batch; a record whose content is as it was in the store costs only a look-up."""
     rejects: list[Reject] = []
-    mapped = [record for packed in task.rows for record in _mapped(task, task.unpack(packed), rejects)]
+    notes: Counter[str] = Counter()
+    mapped = [record for packed in task.rows for record in _mapped(task, task.unpack(packed), rejects, notes)]
     known = opened(task.database_url).fingerprints([record_id for _, record_id, _, _ in mapped])
     drafts: list[tuple[int, Draft]] = []
     for line, record_id, content, mark in mapped:
@@ -60,18 +66,21 @@ def prepare(task: Task) -> Prepared:
         except InvalidRecord as error:
             rejects.append(Reject(line, record_id, error.problems, content))
     lines = tuple((record_id, line) for line, record_id, _, _ in mapped)
-    return Prepared(len(task.rows), lines, tuple(drafts), tuple(rejects))
+    return Prepared(len(task.rows), lines, tuple(drafts), tuple(rejects), dict(notes))
 
 
-def _mapped(task: Task, row: Row, rejects: list[Reject]) -> list[tuple[int, str, JsonMap, bytes]]:
+def _mapped(task: Task, row: Row, rejects: list[Reject], notes: Counter[str]) -> list[tuple[int, str, JsonMap, bytes]]:
     if row.value is None:
         rejects.append(Reject(row.line, "", (Problem("", row.problem),)))
         return []
     try:
-        return [(row.line, *_named(task, content)) for content in task.map_row(row.value)]
+        made = task.map_row(row.value)
+        named = [(row.line, *_named(task, content)) for content in made.records]
     except RowRejected as error:
         rejects.append(Reject(row.line, _own_id(row.value), (Problem(error.path, error.reason),), row.value))
-    return []
+        return []
+    notes.update(map(str, made.notes))
+    return named
 
 
 def _own_id(value: Mapping[str, Any]) -> str:

@@ -57,6 +57,9 @@ def _told(outcome: Outcome) -> Iterator[str]:
     if outcome.would_withdraw:
         yield f"{len(outcome.would_withdraw):,} would be withdrawn: {_listed(outcome.would_withdraw)}"
     yield from _reasons(list(outcome.reasons.items())[:LISTED])
+    if outcome.changes:
+        yield "changed on the way:"
+        yield from (f"  {line}" for line in _reasons(list(outcome.changes.items())[:LISTED]))
     if outcome.rejects_file:
         yield from _first_rejects(Path(outcome.rejects_file)) if outcome.dry_run else ()
         yield f"every rejected row, with its line and reason: {outcome.rejects_file}"
@@ -95,7 +98,7 @@ def explain_status(status: Mapping[str, Any]) -> None:
         cells = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
         click.echo("  ".join((name.ljust(widths[0]), *cells)))
     for row in status["datasets"]:
-        for line in _rejected(row["id"], row["last_run"]):
+        for line in (*_rejected(row["id"], row["last_run"]), *_changed(row["id"], row["last_run"])):
             click.echo(line)
     click.echo(_standing(status["seq"], status["index"]))
 
@@ -110,6 +113,12 @@ def _rejected(dataset: str, run: Mapping[str, Any] | None) -> Iterator[str]:
     if run and run["rejected"]:
         yield f"{dataset}: rejected rows are in {run['rejects_file']}"
         yield from (f"  {line}" for line in _reasons(run["reasons"].items()))
+
+
+def _changed(dataset: str, run: Mapping[str, Any] | None) -> Iterator[str]:
+    if run and run["changes"]:
+        yield f"{dataset}: changed on the way"
+        yield from (f"  {line}" for line in _reasons(run["changes"].items()))
 
 
 def _standing(seq: int, index: Mapping[str, Any]) -> str:

@@ -112,7 +112,10 @@ class PutOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One finished ingest of one dataset, kept so that `wenmai status` can explain what happened."""
+    """One finished ingest of one dataset, kept so that `wenmai status` can explain what happened.
+
+    `reasons` counts why rows were rejected, `changes` what was changed in mapping them and why.
+    """
 
     dataset: str
     source: str
@@ -125,3 +128,4 @@ class Run:
     rejected: int
     rejects_file: str
     reasons: Mapping[str, int]
+    changes: Mapping[str, int]

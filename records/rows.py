@@ -70,14 +70,14 @@ _COUNTS = ("created", "updated", "unchanged", "withdrawn", "rejected")
 
 def run(row: Any) -> Run:
     counts = {name: getattr(row, name) for name in _COUNTS}
-    reasons = orjson.loads(row.reasons)
     return Run(
         row.dataset,
         row.source,
         moment(row.started),
         moment(row.finished),
         rejects_file=row.rejects_file,
-        reasons=reasons,
+        reasons=orjson.loads(row.reasons),
+        changes=orjson.loads(row.changes),
         **counts,
     )
 
@@ -91,6 +91,7 @@ def run_row(run: Run) -> Mapping[str, Any]:
         **{name: getattr(run, name) for name in _COUNTS},
         "rejects_file": _storable(run.rejects_file),
         "reasons": orjson.dumps(dict(run.reasons)),
+        "changes": orjson.dumps(dict(run.changes)),
     }
 
 

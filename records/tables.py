@@ -95,7 +95,8 @@ RUNS = Table(
     Column("rejected", BigInteger, nullable=False),
     Column("rejects_file", Text, nullable=False),
     Column("reasons", LargeBinary, nullable=False),
+    Column("changes", LargeBinary, nullable=False),
     Index("runs_dataset", "dataset", "number"),
     sqlite_autoincrement=True,
 )
-"""One row a finished ingest; `reasons` is JSON."""
+"""One row a finished ingest; `reasons` and `changes` are JSON."""

@@ -11,9 +11,9 @@ from typing import Any
 from indexers.errors import MappingError, RowRejected
 from indexers.mapping.nodes import Form, Leaf, filled, leaves, placeholders
 from indexers.readers import Row, read_delimited, read_header
+from indexers.sources.mapped import Mapped
 from indexers.sources.record_form import complete
 from indexers.sources.values import left_over
-from records.model import JsonMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,13 @@ class MappedRows:
     fields: Form
     drop: frozenset[str]
 
-    def __call__(self, row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+    def __call__(self, row: Mapping[str, Any]) -> Mapped:
         record = {"id": self._id(row), "type": self.type.value(row), "dataset": self.dataset}
         record.update(self.fields.value(row) or {})
         rest = left_over(row, self.spoken_for())
         if rest:
             record["extra"] = {**rest, **record.get("extra", {})}
-        return (complete(record),)
+        return Mapped((complete(record),))
 
     def _id(self, row: Mapping[str, Any]) -> str:
         local = filled(self.id_template, row)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexers.normalise.dates import parse
+from indexers.sources.mapped import Mapped
 from records.model import JsonMap
 
 
@@ -28,5 +29,5 @@ def complete(content: JsonMap) -> JsonMap:
     return {**content, **added} if added else content
 
 
-def map_row(row: JsonMap) -> tuple[JsonMap, ...]:
-    return (complete(row),)
+def map_row(row: JsonMap) -> Mapped:
+    return Mapped((complete(row),))

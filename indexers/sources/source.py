@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from indexers.readers.rows import Row
-from records.model import JsonMap
-
-MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
-"""One raw row to records in the record form; raises RowRejected. It crosses to other processes, so it is picklable."""
+from indexers.sources.mapped import MapRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +37,19 @@ class DatasetInfo:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`id` is its name on the command line; `files` are the names under which its files are published."""
+    """`id` is its name on the command line; `files` are the names under which its files are published.
+
+    `linking` makes, from the folder of the file, a mapper that also names related records told of in files beside it;
+    where those are missing its records are the same without the relations.
+    """
 
     id: str
     dataset: DatasetInfo
     files: tuple[str, ...]
     read: Callable[[Path], Iterator[Row]]
     map: MapRow
+    linking: Callable[[Path], MapRow] | None = None
+
+    def mapper(self, folder: Path) -> MapRow:
+        """What maps the rows of a file of that folder."""
+        return self.linking(folder) if self.linking else self.map

@@ -10,21 +10,23 @@ from typing import Any
 from indexers.errors import RowRejected
 from indexers.normalise.dates import ParsedDate
 from indexers.normalise.text import line
+from indexers.sources.mapped import Mapped, MapRow
 from records.model import JsonMap
 
-MapRow = Callable[[Mapping[str, Any]], tuple[JsonMap, ...]]
+MakeRecords = Callable[[Mapping[str, Any]], Mapped | tuple[JsonMap, ...]]
 
 _NUMBERS = frozenset((bool, int, float))
 """Of these 0 and false say something; of all other kinds what is empty says nothing."""
 
 
-def refusing(map_row: MapRow) -> MapRow:
+def refusing(map_row: MakeRecords) -> MapRow:
     """A mapper that refuses a row of another shape than its publisher's (text for a list, a node without a name)."""
 
     @wraps(map_row)
-    def refused(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+    def refused(row: Mapping[str, Any]) -> Mapped:
         try:
-            return map_row(row)
+            made = map_row(row)
+            return made if isinstance(made, Mapped) else Mapped(made)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise RowRejected(
                 f"is not built as the rows of this source are ({type(error).__name__}: {error})"

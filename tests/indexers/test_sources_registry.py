@@ -77,5 +77,5 @@ def test_a_source_is_found_by_the_name_of_its_file(name: str, source: str | None
 def test_a_date_told_in_words_is_completed(content: dict[str, Any], added: dict[str, Any]) -> None:
     before = json.dumps(content)
     assert complete(content) == {**content, **added}
-    assert map_row(content) == ({**content, **added},)
+    assert map_row(content).records == ({**content, **added},)
     assert json.dumps(content) == before, "what was given is never changed in place"

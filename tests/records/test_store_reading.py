@@ -86,8 +86,21 @@ def test_datasets_are_kept_and_replaced(store: Store) -> None:
 
 
 def test_the_last_run_of_each_dataset(store: Store) -> None:
-    run = Run("jade", "jade.jsonl", NOON, later(1), 1, 2, 3, 4, 5, "rejects/jade.jsonl", {"title: is missing": 5})
-    silk = replace(run, dataset="silk", rejects_file="", reasons={})
+    run = Run(
+        "jade",
+        "jade.jsonl",
+        NOON,
+        later(1),
+        1,
+        2,
+        3,
+        4,
+        5,
+        "rejects/jade.jsonl",
+        {"title: is missing": 5},
+        {"end: 0": 2},
+    )
+    silk = replace(run, dataset="silk", rejects_file="", reasons={}, changes={})
     newer = replace(run, created=9, source=os.fsdecode(b"caf\xe9.jsonl"))
     for finished in (run, silk, newer):
         store.record_run(finished)
