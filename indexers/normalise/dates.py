@@ -37,7 +37,7 @@ _ABOUT = re.compile(
 )
 _UNSURE = re.compile(r"(?: ?\?|左右|前后|年左右| ?\(\?\)|以来|\[\?\])$")
 _BRACKETED = re.compile(r"^(?P<name>[^()]*)\((?P<inside>[^()]+)\)$")
-_LISTED = re.compile(r" ?[、,;,/及和&] ?| and | or ")
+_LISTED = re.compile(r" ?[、,;,/及和或&] ?| and | or ")
 _RANGE = re.compile(r"(?:至|到|-| to | until )")
 _AFTERWARDS = re.compile(
     r"^(?:and )?(?:later )?(?:re|posthumously )?(?:printed|reprinted|published|cast|recast|made|remade|fabricated|"
@@ -54,7 +54,7 @@ _NO_MARK = re.compile(r"\d{1,4}")
 
 def folded(text: str) -> str:
     """Width, case, dashes and spaces made one."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", text).casefold().replace("○", "〇")
     return _SPACES.sub("", _DASHES.sub("-", " ".join(text.split())))
 
 

@@ -100,7 +100,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Years | None]], .
         (r"(?P<year>\d{4})年\d{1,2}月(?:\d{1,2}日)?", _year),
         (r"(?P<year>\d{4})[-/.]\d{1,2}[-/.]\d{1,2}", _year),
         (rf"(?:\d{{1,2}} )?(?:{_MONTHS}|{_SEASONS}),? (?:\d{{1,2}},? )?(?P<year>\d{{4}})", _year),
-        (rf"(?:公元|西元)?(?P<year>[{_HAN_NUMBER}]{{3,4}})年(?:{_NUMBER}月(?:{_NUMBER}日)?)?", _han_year),
+        (rf"(?:公元|西元)?(?P<year>[{_HAN_NUMBER}]{{3,4}})(?:年(?:{_NUMBER}月(?:{_NUMBER}日)?)?)?", _han_year),
         (rf"{_BEFORE}(?P<year>[{_HAN_NUMBER}十百千]+)年", _han_year),
         (rf"(?:公元|西元)?{_BEFORE}?(?P<count>{_NUMBER})世纪(?P<part>{_HAN_PARTS})?", _century),
         (rf"(?P<count>{_NUMBER})世纪(?P<tens>[\d{_HAN_NUMBER}十]+)年代", _decade_of_century),
