@@ -6,13 +6,33 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from indexers.sources import culture_laws, ich_projects, key_sites, tang_poems, tate_artworks, traditional_villages
+from indexers.sources import (
+    culture_laws,
+    ich_projects,
+    key_sites,
+    song_authors,
+    song_poems,
+    tang_authors,
+    tang_poems,
+    tate_artworks,
+    traditional_villages,
+)
 from indexers.sources.mapped import Mapped, MapRow, Note
 from indexers.sources.source import DatasetInfo, Source
 
 __all__ = ["DatasetInfo", "MapRow", "Mapped", "Note", "Source", "all_sources", "source_for"]
 
-_MODULES = (key_sites, ich_projects, traditional_villages, tang_poems, tate_artworks, culture_laws)
+_MODULES = (
+    culture_laws,
+    ich_projects,
+    key_sites,
+    song_authors,
+    song_poems,
+    tang_authors,
+    tang_poems,
+    tate_artworks,
+    traditional_villages,
+)
 
 
 @cache

@@ -3,72 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from indexers.errors import RowRejected
 from indexers.normalise.licences import PUBLIC_DOMAIN
 from indexers.readers import read_json_lines
+from indexers.sources import poems
+from indexers.sources.mapped import Mapped, MapRow
+from indexers.sources.poets import PUBLISHER, URL
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import left_over, needed, optional, refusing, without_nothing
-from records.model import JsonMap
+from indexers.sources.tang_authors import AUTHORS
+from indexers.sources.values import refusing
 
-_URL = "https://github.com/chinese-poetry/chinese-poetry"
-_NAME = "chinese-poetry"
-_USED = frozenset({"id", "title", "author", "paragraphs", "tags", "_dynasty"})
-_PERIODS = {"唐": "tang"}
-_RIGHTS = PUBLIC_DOMAIN.rights("chinese-poetry, MIT © 2016 JackeyGao")
-_STOPS = "，。！？；、,.!?; 　"
-_UNTITLED = "[無題]"
+_POEMS = poems.Poems("tang-poems", AUTHORS)
 
 
 @refusing
-def map_poem(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
-    """One poem. It has no years of its own: only the period is known.
-
-    A poem without a title (168 of them) is named by its first line in square brackets, as cataloguers do, and says
-    so in `extra.untitled`; three have no line either and are named [無題].
-    """
-    lines = _lines(row)
-    title = optional(row, "title")
-    extra = left_over(row, _USED)
-    if not title:
-        extra["untitled"] = True
-    dynasty = row.get("_dynasty")
-    if dynasty not in _PERIODS:
-        extra["_dynasty"] = dynasty
-    record: dict[str, Any] = {
-        "id": f"tang-poems:{needed(row, 'id')}",
-        "type": "literary-work",
-        "dataset": "tang-poems",
-        "title": {"zh-Hant": title or _supplied(lines)},
-        "text": {"zh-Hant": "\n".join(lines)} if any(line.strip(_STOPS) for line in lines) else {},
-        "creators": _creators(row),
-        "periods": [_PERIODS[dynasty]] if dynasty in _PERIODS else [],
-        "categories": ["literature/poem"],
-        "subjects": row.get("tags"),
-        "languages": ["zh-Hant"],
-        "rights": _RIGHTS,
-        "source": {"name": _NAME, "url": _URL},
-        "extra": extra,
-    }
-    return (without_nothing(record),)
+def map_poem(row: Mapping[str, Any]) -> Mapped:
+    return poems.poem(row, _POEMS)
 
 
-def _lines(row: Mapping[str, Any]) -> list[str]:
-    lines = row.get("paragraphs")
-    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        raise RowRejected("'paragraphs' should be a list of lines")
-    return lines
+def map_linked(folder: Path, row: Mapping[str, Any]) -> Mapped:
+    return poems.linked(map_poem(row), folder, _POEMS)
 
 
-def _supplied(lines: list[str]) -> str:
-    first = next((line.strip(_STOPS) for line in lines if line.strip(_STOPS)), "")
-    return f"[{first}]" if first else _UNTITLED
-
-
-def _creators(row: Mapping[str, Any]) -> list[dict[str, str]]:
-    name = optional(row, "author")
-    return [{"name": name}] if name else []
+def linking(folder: Path) -> MapRow:
+    return partial(map_linked, folder)
 
 
 SOURCE = Source(
@@ -82,11 +43,12 @@ SOURCE = Source(
             "en": "Some 57,600 poems of the Tang in traditional characters, as edited by the chinese-poetry project "
             "(MIT © 2016 JackeyGao).",
         },
-        publisher=_NAME,
+        publisher=PUBLISHER,
         licence=PUBLIC_DOMAIN.uri,
-        url=_URL,
+        url=URL,
     ),
     files=("poetry-tang-traditional.jsonl.gz",),
     read=read_json_lines,
     map=map_poem,
+    linking=linking,
 )

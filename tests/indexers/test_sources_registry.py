@@ -14,14 +14,17 @@ from records.ids import is_dataset
 from records.vocabularies import LANGUAGES, rights
 
 
-def test_the_six_sources() -> None:
+def test_the_sources() -> None:
     assert list(all_sources()) == [
-        "key-sites",
+        "culture-laws",
         "ich-projects",
-        "traditional-villages",
+        "key-sites",
+        "song-authors",
+        "song-poems",
+        "tang-authors",
         "tang-poems",
         "tate-artworks",
-        "culture-laws",
+        "traditional-villages",
     ]
 
 
