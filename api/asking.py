@@ -42,6 +42,7 @@ def question(asked: Asked, cursors: Cursors) -> Question:
         sort=sort(asked),
         origin=filtering.point(asked) or tree.origin,
         highlight=asked.get("highlight", False),
+        relax=asked.get("relax", True),
     )
     return Question(replace(query, page=_page(asked, query, cursors)), shape(asked))
 

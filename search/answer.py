@@ -1,4 +1,4 @@
-"""The answer to a query: checked, asked, asked again without words that occur nowhere, and highlighted."""
+"""The answer to a query: checked, asked, read more loosely where it finds nothing, and highlighted."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from search.check import check
+from search.correcting import corrections
 from search.highlight import highlights
 from search.ports import SearchEngine
 from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Words
 from search.results import Results
 from search.units import units
 
+FEW = 3
+"""Where no more are found, what else may have been meant is told."""
+
 
 def answer(engine: SearchEngine, query: Query) -> Results:
     """What the engine finds; QueryRefused where the query cannot be asked.
 
-    Where nothing is found, words that no record holds are left out and named in `unmatched`.
+    Where its words find nothing, whatever the filters, and the query allows it, those that no record holds are left
+    out and named in `unmatched`; if that does not help, all are read loosely, and `relaxed` says so. Where little is
+    found, `did_you_mean` tells what else may have been meant.
     """
     query = check(query)
     results = engine.search(query)
-    if results.total == 0:
-        query, results = _without_unmatched(engine, query, results)
+    if results.total <= FEW and query.relax:
+        query, results = _helped(engine, query, results)
     return _highlighted(query, results) if query.highlight else results
 
 
@@ -30,18 +36,45 @@ def _highlighted(query: Query, results: Results) -> Results:
     return replace(results, hits=hits)
 
 
-def _without_unmatched(engine: SearchEngine, query: Query, results: Results) -> tuple[Query, Results]:
-    """The query that was answered in the end, and its results; with no word left there is nothing to ask again."""
+def _helped(engine: SearchEngine, query: Query, results: Results) -> tuple[Query, Results]:
+    """The query that was answered in the end, and its results. Filters alone never make words be read otherwise."""
     words = tuple(dict.fromkeys(_words(query.clause)))
-    if len(words) < 2:
+    total = _total(engine, query.clause) if query.filters else results.total
+    if not words or total > FEW:
         return query, results
-    unmatched = tuple(word for word in words if not _occurs(engine, word))
+    meant = corrections(engine, query.clause) if _is_first(query) else ()
+    if total == 0:
+        query, results = _relaxed(engine, query, results, words)
+    return query, replace(results, did_you_mean=meant)
+
+
+def _is_first(query: Query) -> bool:
+    """Whether this is what a person sees first of an answer."""
+    return isinstance(query.page, Page) and query.page.number == 1 and query.page.size > 0
+
+
+def _relaxed(engine: SearchEngine, query: Query, results: Results, words: tuple[Words, ...]) -> tuple[Query, Results]:
+    unmatched = _unmatched(engine, words)
     told = tuple(dict.fromkeys(word.text for word in unmatched))
-    clause = _left(query.clause, frozenset(unmatched))
-    if clause is None or len(unmatched) in (0, len(words)):
-        return query, replace(results, unmatched=told)
-    asked = replace(query, clause=clause)
-    return asked, replace(engine.search(asked), unmatched=told)
+    kept = _left(query.clause, frozenset(unmatched))
+    if kept is not None and 0 < len(unmatched) < len(words):
+        asked = replace(query, clause=kept)
+        if _total(engine, kept):
+            return asked, replace(engine.search(asked), unmatched=told)
+    asked = replace(query, clause=_loose(query.clause))
+    if _total(engine, asked.clause):
+        return asked, replace(engine.search(asked), unmatched=told, relaxed=True)
+    return query, replace(results, unmatched=told)
+
+
+def _unmatched(engine: SearchEngine, words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Of one word alone nothing can be left out; nor can one Han of a run, which is a slip rather than a word."""
+    whole = [word for word in words if len(word.text) > 1] if len(words) > 1 else []
+    return tuple(word for word in whole if not _total(engine, word))
+
+
+def _total(engine: SearchEngine, clause: Clause) -> int:
+    return engine.search(Query(clause, page=Page(size=0))).total
 
 
 def _words(clause: Clause) -> Iterator[Words]:
@@ -53,10 +86,6 @@ def _words(clause: Clause) -> Iterator[Words]:
             yield from _words(part)
 
 
-def _occurs(engine: SearchEngine, word: Words) -> bool:
-    return engine.search(Query(word, page=Page(size=0))).total > 0
-
-
 def _left(clause: Clause, unmatched: frozenset[Words]) -> Clause | None:
     """The clause without those words; None where nothing is left of it."""
     if isinstance(clause, Words):
@@ -65,4 +94,13 @@ def _left(clause: Clause, unmatched: frozenset[Words]) -> Clause | None:
     if isinstance(clause, AllOf | Every | AnyOf):
         parts = tuple(part for part in (_left(below, unmatched) for below in clause.clauses) if part is not None)
         return type(clause)(parts) if parts else None
+    return clause
+
+
+def _loose(clause: Clause) -> Clause:
+    """The clause with its plain words read loosely; phrases, prefixes and what must not match stay as they are."""
+    if isinstance(clause, Words):
+        return replace(clause, loose=True)
+    if isinstance(clause, AllOf | Every | AnyOf):
+        return type(clause)(tuple(map(_loose, clause.clauses)))
     return clause

@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
+from operator import ne
 
+from search.aloud import aloud
+from search.entries import SPELT
+from search.loosening import han_runs, may_differ
 from search.query import AllOf, AnyOf, Clause, Every, Phrase, Prefix, Words
 from search.results import Span
 from search.text.folding import APOSTROPHE, CJK_RANGES, fold
 from search.text.keys import spell
 from search.text.pinyin import Piece, pieces
-from search.text.tokens import is_cjk, plain_word, runs, stem
+from search.text.tokens import CJK_RUN, is_cjk, plain_word, runs, stem
 from search.units import Unit, UnitKind, joined_pinyin, units
 
 Finder = Callable[[str], Iterable[Span]]
@@ -39,9 +43,11 @@ class Sought:
     pinyin: tuple[tuple[str, ...], ...] = ()
     initials: str = ""
     parts: frozenset[int] = frozenset()
+    only: tuple[str, ...] = ()
+    """The scopes it is marked in; all where empty."""
 
     def in_scope(self, scope: str) -> bool:
-        return self.field in ("", scope)
+        return self.field in ("", scope) and (not self.only or scope in self.only)
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +66,15 @@ def sought(clause: Clause) -> tuple[Sought, ...]:
         if not isinstance(part, Words):
             single.append(_literal(part))
     joined = [_joined(part.field, unit, numbers) for part, unit in stretches]
-    return (*joined, *single)
+    loose = [one for part in texts if isinstance(part, Words) and part.loose for one in _alike(part)]
+    return (*joined, *single, *loose)
+
+
+def _alike(part: Words) -> Iterator[Sought]:
+    """What titles and names have of words that are read loosely."""
+    yield from (Sought(part.field, (_differing_finder(run),), only=SPELT) for run in han_runs(part.text))
+    if ways := aloud(part.text):
+        yield Sought(part.field, (), ways, only=SPELT)
 
 
 def _wanted(clause: Clause) -> Iterator[Words | Phrase | Prefix]:
@@ -127,6 +141,19 @@ def _row_finder(found: Sequence[str]) -> Finder:
         for start, end in _places(pattern, text):
             if not (bounded_start and _in_word(text, start - 1)) and not (bounded_end and _in_word(text, end)):
                 yield start, end
+
+    return find
+
+
+def _differing_finder(run: str) -> Finder:
+    """Stretches as long as the run that differ from it in no more characters than a title may."""
+    allowed = may_differ(len(run))
+
+    def find(text: str) -> Iterator[Span]:
+        for start in range(len(text) - len(run) + 1):
+            stretch = text[start : start + len(run)]
+            if CJK_RUN.fullmatch(stretch) and sum(map(ne, run, stretch)) <= allowed:
+                yield start, start + len(run)
 
     return find
 

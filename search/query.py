@@ -18,10 +18,14 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text as typed, without operators; `field` is one of `SCOPES`, or empty for all of them."""
+    """Text as typed, without operators; `field` is one of `SCOPES`, or empty for all of them.
+
+    Read loosely, half of the words are enough, and so is a title or name that sounds alike or differs in one character.
+    """
 
     text: str
     field: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,10 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Everything asked at once. Filters are AND-ed; a facet ignores those on its own field, but not exclusions."""
+    """Everything asked at once. Filters are AND-ed; a facet ignores those on its own field, but not exclusions.
+
+    `relax` allows a clause that finds nothing to be read more loosely, which the answer then says.
+    """
 
     clause: Clause = field(default_factory=Everything)
     filters: tuple[Filter, ...] = ()
@@ -188,3 +195,4 @@ class Query:
     page: Page | Walk = field(default_factory=Page)
     origin: Point | None = None
     highlight: bool = False
+    relax: bool = True

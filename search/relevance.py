@@ -9,6 +9,7 @@ from typing import Any
 from search.entries import SPELT
 from search.errors import QueryError
 from search.fields import SCOPES
+from search.loosening import near
 from search.plans import (
     All,
     Best,
@@ -106,7 +107,7 @@ def _words(clause: Words, _depth: int) -> Plan | None:
     if not found:
         return None
     least = len(found) if clause.field else required(len(found))
-    return _sought(found, least, _scopes(clause.field), clause.text)
+    return _sought(found, least, clause)
 
 
 def _phrase(clause: Phrase, _depth: int) -> Plan | None:
@@ -121,8 +122,8 @@ def _all_of(clause: AllOf, depth: int) -> Plan | None:
     """The plain words count as one text, some of which may be missing; all else must match."""
     plain = [part for part in clause.clauses if isinstance(part, Words) and not part.field]
     others = [_plan(part, depth) for part in clause.clauses if part not in plain]
-    text = " ".join(part.text for part in plain)
-    return _joined(All, [_words(Words(text), depth) if plain else None, *others])
+    together = Words(" ".join(part.text for part in plain), loose=any(part.loose for part in plain))
+    return _joined(All, [_words(together, depth) if plain else None, *others])
 
 
 def _every(clause: Every, depth: int) -> Plan | None:
@@ -161,10 +162,17 @@ def _scopes(field: str) -> tuple[str, ...]:
     return (field,) if field else SCOPES
 
 
-def _sought(found: tuple[Unit, ...], least: int, scopes: tuple[str, ...], text: str) -> Plan:
+def _sought(found: tuple[Unit, ...], least: int, words: Words) -> Plan:
+    scopes = _scopes(words.field)
     parts = tuple(_unit(unit, scopes) for unit in found)
-    needed = parts[0] if len(parts) == 1 else All(parts) if least == len(parts) else Some(parts, least)
-    return Raised(needed, tuple(_bonuses(found, scopes, text)))
+    needed = near(parts, words.text, scopes) if words.loose else _needed(parts, least)
+    return Raised(needed, tuple(_bonuses(found, scopes, words.text)))
+
+
+def _needed(parts: tuple[Plan, ...], least: int) -> Plan:
+    if len(parts) == 1:
+        return parts[0]
+    return All(parts) if least == len(parts) else Some(parts, least)
 
 
 def _unit(unit: Unit, scopes: tuple[str, ...]) -> Plan:

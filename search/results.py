@@ -74,9 +74,18 @@ class FacetResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What may have been meant: a title or name, and how many records asking for it finds."""
+
+    text: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """`next` is where a walk goes on, None at its end; `as_of` the last change in the index that answered;
-    `unmatched` the words that occur in no record and were left out of account."""
+    `unmatched` the words that occur in no record and were left out of account; `relaxed` says that the words were read
+    loosely, since nothing holds them as they stand; `did_you_mean` is told where little or nothing was found."""
 
     total: int
     hits: tuple[Hit, ...]
@@ -84,6 +93,8 @@ class Results:
     as_of: int
     next: Place | None = None
     unmatched: tuple[str, ...] = ()
+    relaxed: bool = False
+    did_you_mean: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def answer(asked: Question, results: Results, cursors: Cursors, *, linked: bool 
         "links": _links(asked, results, cursor) if linked else {"self": links.again()},
         "as_of": results.as_of,
         "unmatched": list(results.unmatched),
+        "relaxed": results.relaxed,
+        "did_you_mean": [{"q": one.text, "total": total(one.total)} for one in results.did_you_mean],
     }
 
 

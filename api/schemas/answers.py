@@ -117,6 +117,10 @@ PageInfo = made(
         ),
     },
 )
+Correction = made(
+    "Correction",
+    {"q": _text("To ask for instead.", required=True), "total": _one(Total, "What that finds.", required=True)},
+)
 RecordsPage = made(
     "RecordsPage",
     {
@@ -130,6 +134,16 @@ RecordsPage = made(
             fields.String(),
             required=True,
             metadata={"description": "Words of `q` that occur in no record and were left out of account."},
+        ),
+        "relaxed": fields.Boolean(
+            required=True,
+            metadata={
+                "description": "Whether `q` found nothing as it stands and was read loosely: half of its words, or "
+                "a title or name that sounds alike or differs in a character."
+            },
+        ),
+        "did_you_mean": _all(
+            Correction, "Where little was found: what else may have been meant, likeliest first.", required=True
         ),
     },
 )

@@ -40,6 +40,7 @@ SearchBody: type[Schema] = made(
     parameters.paging(),
     parameters.presentation(),
     parameters.highlighting(),
+    parameters.relaxing(),
 )
 
 _ids = parameters.record_ids()

@@ -245,6 +245,16 @@ def presentation() -> Fields:
     }
 
 
+def relaxing() -> Fields:
+    told = about(
+        "Where the words find nothing, read them more loosely, and say so in `relaxed` and `unmatched`; and tell what "
+        "else may have been meant. With `false` they mean what they say.",
+        "检索词无结果时放宽匹配（并在 relaxed、unmatched 中说明），并给出可能的正确写法；false 为严格匹配。",
+        False,
+    )
+    return {"relax": Flag(metadata={**told, "default": True})}
+
+
 def highlighting() -> Fields:
     told = about("Show where the words stand.", "标出命中的位置。", True)
     return {"highlight": Flag(metadata={**told, "default": False})}
@@ -256,7 +266,15 @@ def made(name: str, *parts: Fields) -> type[Schema]:
 
 
 SearchParameters = made(
-    "SearchParameters", question(), filters(), facets(), ordering(), paging(), presentation(), highlighting()
+    "SearchParameters",
+    question(),
+    filters(),
+    facets(),
+    ordering(),
+    paging(),
+    presentation(),
+    highlighting(),
+    relaxing(),
 )
 RecordParameters = made("RecordParameters", presentation())
 SimilarParameters = made(

@@ -187,6 +187,17 @@ def test_unknown_words_are_told_and_left_out(client: FlaskClient) -> None:
     assert answer["total"]["value"] >= 1
 
 
+def test_a_slip_is_read_loosely_and_what_was_meant_is_told(client: FlaskClient) -> None:
+    answer = get(client, "/v1/records", q="黄鹅楼", highlight="true")
+    assert answer["relaxed"] is True
+    assert answer["records"][0]["highlights"]["title.zh-Hans"] == [{"text": "黄鹤楼", "spans": [[0, 3]]}]
+    (meant,) = [one for one in answer["did_you_mean"] if one["q"] == "黄鹤楼"]
+    found = get(client, "/v1/records", q=meant["q"])
+    assert (found["total"], found["relaxed"], found["did_you_mean"]) == (meant["total"], False, [])
+    strict = get(client, "/v1/records", q="黄鹅楼", relax="false")
+    assert (strict["total"]["value"], strict["relaxed"], strict["did_you_mean"]) == (0, False, [])
+
+
 def test_a_facet_heeds_what_is_excluded_of_its_own_field(client: FlaskClient) -> None:
     asked = {"-type": "site", "facets": "type"}
     values = get(client, "/v1/records", **asked)["facets"]["type"]["values"]

@@ -38,7 +38,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
         ("palace museums", {"3"}, ()),
         ("量子 春晓", {"1"}, ("量子",)),
         ("春晓 xyzzy 量子", {"1"}, ("xyzzy", "量子")),
-        ("春晓 李白", set(), ()),
+        ("春晓 李白", {"1", "2"}, ()),
         ("xyzzy", set(), ()),
         ("xyzzy plugh", set(), ("xyzzy", "plugh")),
         ("xyzzy plugh type:venue", set(), ("xyzzy", "plugh")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -154,9 +154,9 @@ def nested(depth: int) -> Clause:
 
 @pytest.mark.parametrize("clause", [nested(200_000), AllOf((Everything(),) * 50_000)])
 def test_what_is_too_large_is_refused_quickly(clause: Clause) -> None:
-    begun = perf_counter()
+    begun = process_time()
     (problem,) = problems(Query(clause))
-    assert perf_counter() - begun < 0.5
+    assert process_time() - begun < 0.5
     assert problem.parameter == "q"
 
 

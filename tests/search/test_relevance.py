@@ -57,7 +57,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
 
 
 def found(engine: SearchEngine, q: str) -> list[str]:
-    return [hit.record.id.removeprefix("poems:") for hit in answer(engine, Query(parse(q))).hits]
+    return [hit.record.id.removeprefix("poems:") for hit in answer(engine, Query(parse(q), relax=False)).hits]
 
 
 @pytest.mark.parametrize(

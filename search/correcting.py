@@ -1,0 +1,101 @@
+"""Did you mean: titles and names that are nearly what was typed, by their characters or by their sound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+import orjson
+
+from search.aloud import aloud
+from search.ports import SearchEngine
+from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Words
+from search.results import Correction
+from search.scopes import creators, titles
+from search.text.folding import fold
+from search.text.keys import squeezed
+from search.text.pinyin import MOST_COMBINATIONS
+
+LONGEST_CORRECTED = 40
+MOST_CORRECTIONS = 3
+NEAR_ENOUGH = 0.62
+"""Of a similarity of what is written, from 0 to 1: one wrong character in three is 0.67."""
+
+SOUNDS_ENOUGH = 0.85
+"""Of a similarity of what is read aloud; whatever is Chinese shares many letters."""
+
+_READ = 30
+_SUGGESTED = 10
+_BEGINNINGS = (3 / 4, 1 / 2, 1 / 3)
+
+
+def corrections(engine: SearchEngine, clause: Clause) -> tuple[Correction, ...]:
+    """The likeliest first, with what each would find; none for long texts, and none where a title or name holds just
+    what was typed.
+    """
+    text = " ".join(_plain(clause)).strip()
+    wanted = squeezed(text)
+    if not wanted or len(text) > LONGEST_CORRECTED:
+        return ()
+    names = _candidates(engine, text)
+    if any(wanted in squeezed(name) for name in names):
+        return ()
+    found = (
+        Correction(name, engine.search(Query(Words(name), page=Page(size=0))).total) for name in _nearest(text, names)
+    )
+    return tuple(one for one in found if one.total)
+
+
+def _nearest(text: str, names: list[str]) -> list[str]:
+    ranked = sorted(((-_similarity(text, name), name) for name in names), key=lambda one: one[0])
+    return [name for nearness, name in ranked if nearness < 0][:MOST_CORRECTIONS]
+
+
+def _plain(clause: Clause) -> Iterator[str]:
+    if isinstance(clause, Words):
+        yield clause.text
+    elif isinstance(clause, AllOf | Every | AnyOf):
+        for part in clause.clauses:
+            yield from _plain(part)
+
+
+def _candidates(engine: SearchEngine, text: str) -> list[str]:
+    """One of each folded form."""
+    found: dict[str, str] = {}
+    for name in (*_found(engine, text), *_begun(engine, text)):
+        found.setdefault(squeezed(name), name)
+    return list(found.values())
+
+
+def _found(engine: SearchEngine, text: str) -> Iterator[str]:
+    """Titles and names of what the words find when they are read loosely."""
+    for hit in engine.search(Query(Words(text, loose=True), page=Page(1, _READ))).hits:
+        content = orjson.loads(hit.record.source)
+        yield from titles(content)
+        yield from creators(content)
+
+
+def _begun(engine: SearchEngine, text: str) -> Iterator[str]:
+    """What begins as the text does, as far as anything does."""
+    typed = fold(text).strip()
+    for length in sorted({math.ceil(len(typed) * share) for share in _BEGINNINGS} - {len(typed)}, reverse=True):
+        yield from (one.text for one in engine.suggest(typed[:length], _SUGGESTED))
+
+
+def _similarity(text: str, name: str) -> float:
+    """0 where the two are too far apart."""
+    if len(name) > 2 * LONGEST_CORRECTED:
+        return 0.0
+    written = _ratio(squeezed(text), squeezed(name))
+    spoken = max(_ratio(one, other) for one in _sounds(text) for other in _sounds(name))
+    return max(written if written >= NEAR_ENOUGH else 0.0, spoken if spoken >= SOUNDS_ENOUGH else 0.0)
+
+
+def _sounds(text: str) -> Iterable[str]:
+    """As it is read; Latin letters typed for pinyin are read as they stand."""
+    return ["".join(way) for way in aloud(text)[:MOST_COMBINATIONS]] or [squeezed(text)]
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
