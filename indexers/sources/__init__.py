@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from indexers.sources import (
+    cmoa_teenie_harris,
     culture_laws,
     ich_projects,
+    ima_objects,
     key_sites,
     song_authors,
     song_poems,
@@ -23,8 +25,10 @@ from indexers.sources.source import DatasetInfo, Source
 __all__ = ["DatasetInfo", "MapRow", "Mapped", "Note", "Source", "all_sources", "source_for"]
 
 _MODULES = (
+    cmoa_teenie_harris,
     culture_laws,
     ich_projects,
+    ima_objects,
     key_sites,
     song_authors,
     song_poems,

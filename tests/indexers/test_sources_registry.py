@@ -16,8 +16,10 @@ from records.vocabularies import LANGUAGES, rights
 
 def test_the_sources() -> None:
     assert list(all_sources()) == [
+        "cmoa-teenie-harris",
         "culture-laws",
         "ich-projects",
+        "ima-objects",
         "key-sites",
         "song-authors",
         "song-poems",

@@ -52,3 +52,25 @@ def lost(row: Mapping[str, Any], record: Mapping[str, Any], explained: frozenset
     return {
         name: text for name, value in row.items() if name not in explained for text in said(value) if text not in kept
     }
+
+
+def noted(name: str) -> Counter[str]:
+    """How often each note is made over the whole file, in the words `wenmai ingest` prints."""
+    source = all_sources()[name]
+    path = shared_file(source.files[0])
+    map_row = source.mapper(path.parent)
+    return Counter(str(note) for row in source.read(path) if row.value is not None for note in map_row(row.value).notes)
+
+
+def assert_told(found: Counter[str], expected: Mapping[str, int]) -> None:
+    """Each of the expected notes is made as often as said; others may be made too."""
+    assert {reason: found[reason] for reason in expected} == dict(expected)
+
+
+def assert_titled(found: list[tuple[Mapping[str, Any], dict[str, Any]]]) -> None:
+    """Titles are the publisher's own, but for those that are missing or hold a lost character."""
+    assert not [
+        record["id"]
+        for row, record in found
+        if row["title"] and row["title"].isprintable() and record["title"]["en"] != " ".join(row["title"].split())
+    ]
