@@ -9,9 +9,11 @@ from pathlib import Path
 from indexers.sources import (
     cmoa_teenie_harris,
     culture_laws,
+    early_poems,
     ich_projects,
     ima_objects,
     key_sites,
+    moma_artists,
     song_authors,
     song_poems,
     tang_authors,
@@ -27,9 +29,11 @@ __all__ = ["DatasetInfo", "MapRow", "Mapped", "Note", "Source", "all_sources", "
 _MODULES = (
     cmoa_teenie_harris,
     culture_laws,
+    early_poems,
     ich_projects,
     ima_objects,
     key_sites,
+    moma_artists,
     song_authors,
     song_poems,
     tang_authors,

@@ -18,9 +18,11 @@ def test_the_sources() -> None:
     assert list(all_sources()) == [
         "cmoa-teenie-harris",
         "culture-laws",
+        "early-poems",
         "ich-projects",
         "ima-objects",
         "key-sites",
+        "moma-artists",
         "song-authors",
         "song-poems",
         "tang-authors",
