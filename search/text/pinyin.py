@@ -17,6 +17,8 @@ from search.text.syllables import plain
 
 MOST_COMBINATIONS = 4
 _LONGEST_READ = 120
+_TONES = "\u0304\u0301\u030c\u0300"
+_NO_TONE = "5"
 
 Reading = tuple[str, ...]
 """The possible syllables of one character, the likeliest first; or one word that is no Han."""
@@ -44,6 +46,33 @@ def _characters() -> Mapping[str, Reading]:
         read = tuple(dict.fromkeys(map(_bare, syllables.split(","))))
         found[chr(int(code))] = kept.setdefault(read, read)
     return found
+
+
+@cache
+def _tones() -> Mapping[str, str]:
+    """For each character, the tone of each of its readings, in their order; only what sorts asks for it."""
+    kept: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for code, syllables in _table("pinyin_dict").items():
+        first: dict[str, str] = {}
+        for syllable in syllables.split(","):
+            first.setdefault(_bare(syllable), _tone(syllable))
+        tones = "".join(first.values())
+        found[chr(int(code))] = kept.setdefault(tones, tones)
+    _bare.cache_clear()
+    return found
+
+
+def _tone(syllable: str) -> str:
+    """wáng: 2; 5 for a syllable without a tone."""
+    marks = unicodedata.normalize("NFD", syllable)
+    return next((str(number) for number, mark in enumerate(_TONES, 1) if mark in marks), _NO_TONE)
+
+
+def tone(character: str, syllable: str) -> str:
+    """The tone, 1 to 5, in which a simplified character is mostly read where it is read `syllable`."""
+    read = _characters().get(character, ())
+    return _tones()[character][read.index(syllable)] if syllable in read else _NO_TONE
 
 
 class Words(NamedTuple):
@@ -131,13 +160,14 @@ def _first(syllable: str, others: Reading) -> Reading:
 class Piece(NamedTuple):
     """One Han character with its readings, or one word of another kind (`readings` is then that word, folded).
 
-    `start` and `end` are places in the original text.
+    `start` and `end` are places in the original text; `written` is the character in its simplified form, "" for a word.
     """
 
     readings: Reading
     start: int
     end: int
     han: bool
+    written: str = ""
 
 
 @lru_cache(maxsize=256)
@@ -149,13 +179,14 @@ def pieces(text: str) -> tuple[Piece, ...]:
     text = text[:_LONGEST_READ]
     found: list[Piece] = []
     word, begun = "", 0
-    for place, spoken in enumerate(readings(simplified(text))):
+    written = simplified(text)
+    for place, spoken in enumerate(readings(written)):
         letters = "" if spoken else fold(text[place]).replace(APOSTROPHE, "")
         if word and (spoken or letters == " "):
             found.append(Piece((word,), begun, place, False))
             word = ""
         if spoken:
-            found.append(Piece(spoken, place, place + 1, True))
+            found.append(Piece(spoken, place, place + 1, True, written[place]))
         elif letters.strip():
             word, begun = word + letters, begun if word else place
     if word:

@@ -148,9 +148,10 @@ def sort_value(row: Row, query: Query) -> Any:
 
 
 def title_key(row: Row) -> str:
+    """A character at a time: letters, tone, strokes, code point."""
     title = next(iter(row.content["title"].values()))
     if title[0] in READINGS:
-        return " ".join(READINGS[character] for character in title)
+        return "".join("{}{:02}".format(*READINGS[character]) + f"{ord(character):05x}" for character in title)
     return title.replace("!", "")
 
 

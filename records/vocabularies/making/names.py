@@ -118,10 +118,11 @@ def reading(name: str) -> str:
     """Syllables without tones, a space between, ü written v; what `readings.csv` has of names, stems and single
     characters goes before the library's guess."""
     table = _table("readings.csv")
-    own, peoples, kind = _parts(name)
+    own = _parts(name)[0]
     guess = (table.get(character, guessed) for character, guessed in zip(own, lazy_pinyin(own), strict=True))
     known = table.get(name) or table.get(own) or " ".join(guess)
-    rest = " ".join(lazy_pinyin(peoples + kind))
+    # What stands between is the 市 of a zone named after its city.
+    rest = " ".join(lazy_pinyin(name[len(own) :]))
     return known if name in table else f"{known} {rest}".strip()
 
 
