@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from search.aloud import aloud
 from search.entries import SPELT
 from search.errors import QueryError
 from search.fields import SCOPES
@@ -235,6 +236,16 @@ def _bonuses(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Ite
     spelt = [scope for scope in scopes if scope in SPELT]
     for unit in joined_pinyin(found) if spelt else ():
         yield Best(tuple(way for scope in spelt for way in _spelt(unit, scope)))
+    yield from _sounding(found, spelt, text)
+
+
+def _sounding(found: tuple[Unit, ...], spelt: list[str], text: str) -> Iterable[Plan]:
+    """A title that sounds as the whole text does; where Han and pinyin are mixed (拙政yuan), one that holds it too."""
+    ways = aloud(text)
+    if "title" in spelt and ways:
+        yield Best(tuple(Fixed(Token("title_initials", "".join(way)), SPELT_TITLE) for way in ways))
+    if any(unit.pinyin for unit in found) and ways:
+        yield Best(tuple(_weighted_row(scope, "pinyin", way, TOGETHER_BONUS) for way in ways for scope in spelt))
 
 
 def _spacings(text: str) -> tuple[str, ...]:
