@@ -9,6 +9,7 @@ from typing import Any
 from indexers.errors import RowRejected
 from indexers.normalise.dates import parse
 from indexers.normalise.eras import chinese_periods
+from indexers.normalise.kinds import kind_of
 from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import region_of
 from indexers.readers import read_delimited
@@ -78,7 +79,7 @@ def map_site(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
         "periods": periods,
         "region": region_of(*(optional(row, column) for column in _REGIONS)),
         "place": without_nothing({"text": optional(row, "地址（中文）")}),
-        "categories": [_category(row)],
+        "categories": [kind_of(_category(row), name)],
         "level": "national",
         "designations": [_designation(row, batch, year)],
         "relations": [{"type": "partOf", "id": f"key-sites:{whole}"}] if whole else [],
