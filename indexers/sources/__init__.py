@@ -10,16 +10,20 @@ from indexers.sources import (
     cmoa_teenie_harris,
     culture_laws,
     early_poems,
+    england_libraries,
     ich_projects,
     ima_objects,
     key_sites,
     moma_artists,
+    scenic_areas_5a,
     song_authors,
     song_poems,
     tang_authors,
     tang_poems,
     tate_artworks,
     traditional_villages,
+    uk_museums,
+    world_heritage,
 )
 from indexers.sources.mapped import Mapped, MapRow, Note
 from indexers.sources.source import DatasetInfo, Source
@@ -30,16 +34,20 @@ _MODULES = (
     cmoa_teenie_harris,
     culture_laws,
     early_poems,
+    england_libraries,
     ich_projects,
     ima_objects,
     key_sites,
     moma_artists,
+    scenic_areas_5a,
     song_authors,
     song_poems,
     tang_authors,
     tang_poems,
     tate_artworks,
     traditional_villages,
+    uk_museums,
+    world_heritage,
 )
 
 

@@ -10,7 +10,7 @@ from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import region_of
 from indexers.readers import read_delimited
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import left_over, mark, needed, optional, refusing, without_nothing
+from indexers.sources.values import degrees, left_over, mark, needed, optional, refusing, without_nothing
 from records.model import JsonMap
 
 _SCHEME = "中国传统村落"
@@ -36,7 +36,7 @@ def map_village(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
         "title": {"zh-Hans": needed(row, "Village")},
         "alternative_titles": [full_name],
         "region": region_of(optional(row, "Province"), optional(row, "City"), optional(row, "County")),
-        "place": {"text": full_name, "lat": _degrees(row, "lat_wgs84"), "lon": _degrees(row, "lng_wgs84")},
+        "place": {"text": full_name, "lat": degrees(row, "lat_wgs84"), "lon": degrees(row, "lng_wgs84")},
         "categories": ["heritage/traditional-village"],
         "level": "national",
         "designations": [{"scheme": _SCHEME, "level": "national", "batch": str(batch), "year": year}],
@@ -52,14 +52,6 @@ def _batch(row: Mapping[str, Any]) -> tuple[int, int]:
     if named not in _BATCHES:
         raise RowRejected(f"Batch is {named!r}; there are {'、'.join(_BATCHES)}")
     return _BATCHES[named]
-
-
-def _degrees(row: Mapping[str, Any], name: str) -> float:
-    text = needed(row, name)
-    try:
-        return float(text)
-    except ValueError as error:
-        raise RowRejected(f"{name} is {text!r}; it should be degrees, such as 29.2999") from error
 
 
 SOURCE = Source(

@@ -49,6 +49,15 @@ def optional(row: Mapping[str, Any], name: str) -> str:
     return line(value) if isinstance(value, str) else ""
 
 
+def degrees(row: Mapping[str, Any], name: str) -> float:
+    """The latitude or longitude written under `name`; RowRejected where it is no number."""
+    text = needed(row, name)
+    try:
+        return float(text)
+    except ValueError as error:
+        raise RowRejected(f"{name} is {text!r}; it should be degrees, such as 29.2999") from error
+
+
 def mark(text: str) -> str:
     """Ten hexadecimal digits that stand for a text: an id where the publisher gives none.
 

@@ -19,16 +19,20 @@ def test_the_sources() -> None:
         "cmoa-teenie-harris",
         "culture-laws",
         "early-poems",
+        "england-libraries",
         "ich-projects",
         "ima-objects",
         "key-sites",
         "moma-artists",
+        "scenic-areas-5a",
         "song-authors",
         "song-poems",
         "tang-authors",
         "tang-poems",
         "tate-artworks",
         "traditional-villages",
+        "uk-museums",
+        "world-heritage",
     ]
 
 
@@ -43,7 +47,7 @@ def test_what_is_told_of_a_data_set(source: Source) -> None:
 
 
 def test_unclear_rights_are_told_and_never_open() -> None:
-    for name in ("key-sites", "ich-projects", "traditional-villages"):
+    for name in ("key-sites", "ich-projects", "traditional-villages", "uk-museums", "world-heritage"):
         told = all_sources()[name].dataset
         assert told.licence == "http://rightsstatements.org/vocab/UND/1.0/"
         assert "not" in told.description["en"]
