@@ -21,7 +21,10 @@ _ENDING = re.compile(
 )
 _LISTED = re.compile(r"[、，,;；/]|\s+")
 _AND = "和及与"
-_SHORT_FOR = {"兵团": "650000", "新疆生产建设兵团": "650000", "新疆兵团": "650000", "全国": NATION, "中国": NATION}
+_SHORT_FOR = {
+    **dict.fromkeys(("兵团", "新疆生产建设兵团", "新疆兵团"), "650000"),
+    **dict.fromkeys(("全国", "中国", "中國", "China", "CHN", "CN"), NATION),
+}
 
 Named = Mapping[str, tuple[str, ...]]
 
@@ -41,15 +44,18 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Named:
 
 @cache
 def _by_name() -> tuple[Named, ...]:
-    """Codes by name, the surest way of naming first: today's names, withdrawn ones, former ones, short ones."""
+    """Codes by name, the surest way of naming first: today's names, withdrawn ones, former ones, short ones of all.
+
+    Short names of today and of before are looked at together: 徽州 is a district, and was the prefecture around it.
+    """
     today = [region for region in regions() if not region.withdrawn]
     gone = [region for region in regions() if region.withdrawn]
+    both = [(name, region.id) for region in (*today, *gone) for name in (_name(region), *region.former_names)]
     return (
         _grouped((_name(region), region.id) for region in today),
         _grouped((_name(region), region.id) for region in gone),
         _grouped((former, region.id) for region in (*today, *gone) for former in region.former_names),
-        _grouped((_short(_name(region)), region.id) for region in today),
-        _grouped((_short(_name(region)), region.id) for region in gone),
+        _grouped((_short(name), code) for name, code in both),
     )
 
 
@@ -72,10 +78,10 @@ def within(scope: str, name: str) -> str:
             return _one_of(found)
     # 玉龙县 for 玉龙纳西族自治县, 红河州 for 红河哈尼族彝族自治州.
     short = _short(name)
-    return _one_of(_inside(scope, _by_name()[_SHORT_TODAY].get(short, ()))) if short != name else ""
+    return _one_of(_inside(scope, _by_name()[_SHORT_NAMES].get(short, ()))) if short != name else ""
 
 
-_SHORT_TODAY = 3
+_SHORT_NAMES = 3
 
 
 def _inside(scope: str, codes: tuple[str, ...]) -> list[str]:
@@ -87,7 +93,8 @@ def _one_of(codes: list[str]) -> str:
     """Of several, the one above all the others (大理 the prefecture, not its city), else the only province (河南)."""
     above = [code for code in codes if all(code in regions().path(other) for other in codes)]
     provinces = [code for code in codes if code.endswith("0000")]
-    return next((found[0] for found in (above, provinces) if len(found) == 1), "")
+    today = [code for code in codes if not getattr(regions().get(code), "withdrawn", False)]
+    return next((found[0] for found in (above, provinces, today) if len(found) == 1), "")
 
 
 @lru_cache(maxsize=65_536)
@@ -98,12 +105,21 @@ def region_of(*names: str) -> str:
     since counties change cities. "" where not even the first is known.
     """
     path: list[str] = []
-    for name in map(str.strip, names):
-        scopes = [*reversed(path), ""] if len(path) == 0 else list(reversed(path))
-        found = next((code for scope in scopes if (code := within(scope, name))), "") if name else ""
+    for name in filter(None, map(str.strip, names)):
+        scopes = list(reversed(path)) or [""]
+        found = next((code for scope in scopes if (code := within(scope, name))), "")
+        if path and found == path[-1]:
+            found = _seat(found, name)
         if found and found not in path:
             path.append(found)
     return path[-1] if path else ""
+
+
+def _seat(city: str, name: str) -> str:
+    """The county that bore the name of the city around it: 吐鲁番市 of 吐鲁番地区 is today's 高昌区."""
+    called = [regions().current(code) for code in _by_name()[1].get(name, ())]
+    today = [code for code in called if code != city and not getattr(regions().get(code), "withdrawn", True)]
+    return _one_of(_inside(city, tuple(today)))
 
 
 @lru_cache(maxsize=65_536)
@@ -151,8 +167,11 @@ def _steps(text: str, path: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _whole(name: str, code: str) -> bool:
+    """A full name, a province's short one (山东临沂市), or one with its kind and without its peoples (酉阳县)."""
     region = regions().get(code)
-    return name in _by_name()[0] or name in _by_name()[1] or (region is not None and region.level == "province")
+    full = any(name in tier for tier in _by_name()[:2])
+    kind = name[-1] in "县区市旗州" and _short(name) != name
+    return full or kind or (region is not None and region.level == "province")
 
 
 def _common(codes: list[str]) -> str:

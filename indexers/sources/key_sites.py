@@ -8,10 +8,10 @@ from typing import Any
 
 from indexers.errors import RowRejected
 from indexers.normalise.dates import parse
-from indexers.normalise.eras import chinese_periods
 from indexers.normalise.kinds import kind_of
 from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import region_of
+from indexers.normalise.succession import chinese_periods
 from indexers.readers import read_delimited
 from indexers.sources.source import DatasetInfo, Source
 from indexers.sources.values import date_form, left_over, mark, needed, optional, refusing, without_nothing

@@ -11,8 +11,9 @@ from collections import Counter
 import pytest
 
 from indexers.normalise.dates import ParsedDate, parse
-from indexers.normalise.eras import PRESENT, chinese_periods
+from indexers.normalise.eras import PRESENT
 from indexers.normalise.numerals import number
+from indexers.normalise.succession import chinese_periods
 from tests.indexers.shared_folder import shared_file
 
 YEARS = [
@@ -154,9 +155,9 @@ ERAS = [
     ("辽至金", 907, 1234, ("liao", "jin-1115")),
     ("西夏至明代", 1038, 1644, ("western-xia", "yuan", "ming")),
     ("东周至汉", -770, 220, ("eastern-zhou", "qin", "han")),
-    ("西周-宋", -1046, 1279, ("western-zhou", "qin", "han", "three-kingdoms", "jin-266", "northern-and-southern", "sui",
-                           "tang", "five-dynasties", "song")),
-    ("西汉-西晋", -206, 316, ("western-han", "three-kingdoms", "western-jin")),
+    ("西周-宋", -1046, 1279, ("western-zhou", "eastern-zhou", "qin", "han", "three-kingdoms", "jin-266",
+                           "northern-and-southern", "sui", "tang", "five-dynasties", "song")),
+    ("西汉-西晋", -206, 316, ("western-han", "eastern-han", "three-kingdoms", "western-jin")),
     ("明、清", 1368, 1911, ("ming", "qing")),
     ("明清", 1368, 1911, ("ming", "qing")),
     ("金元", 1115, 1368, ("jin-1115", "yuan")),
@@ -237,7 +238,7 @@ def test_eras(text: str, start: int, end: int, periods: tuple[str, ...]) -> None
         ("-", ()),
         ("、", ()),
         ("()", ()),
-        ("唐(?)(?)", ()),
+        ("唐(什么)", ()),
     ],
 )
 def test_what_is_not_understood_has_no_years(text: str, periods: tuple[str, ...]) -> None:
@@ -293,3 +294,18 @@ def test_years_agree_with_those_the_tate_worked_out() -> None:
                 agreed += (parsed.start, parsed.end) == (years["startYear"], years["endYear"])
     assert total == 63_791
     assert agreed / total > 0.97
+
+
+@pytest.mark.shared
+def test_years_agree_with_those_the_carnegie_museum_gives_apart() -> None:
+    """Earliest and latest stand beside each text; 28 of the 59,026 differ by the publisher's own slips."""
+    told = inside = 0
+    for line in gzip.decompress(shared_file("cmoa-teenie-harris.jsonl.gz").read_bytes()).splitlines():
+        row = json.loads(line)
+        if row["creation_date"] and row["creation_date_earliest"] and row["creation_date_latest"]:
+            told += 1
+            found = parse(row["creation_date"])
+            first, last = int(row["creation_date_earliest"][:4]), int(row["creation_date_latest"][:4])
+            inside += found.start is not None and first <= found.start and (found.end or 0) <= last
+    assert told > 59_000
+    assert inside / told > 0.999

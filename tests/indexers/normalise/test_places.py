@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 from collections import Counter
 
 import pytest
@@ -152,3 +153,38 @@ def test_counties_of_the_traditional_villages() -> None:
     found = levels("heritage-traditional-villages-b1-4.csv.gz", ("Province", "City", "County"))
     assert found["none"] == 0
     assert found["county"] / 4_153 > 0.985
+
+
+def _published(name: str) -> list[dict[str, str]]:
+    with shared_file(name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.mark.shared
+def test_regions_of_the_heritage_list_agree_with_a_published_table_of_divisions() -> None:
+    """Another publisher's table, read apart: the province's two digits for all, and the county where both know it."""
+    provinces = {row["name"]: row["code"] for row in _published("admin-provinces.csv")}
+    cities = {row["code"]: row["name"] for row in _published("admin-cities.csv")}
+    counties = {(row["provinceCode"], cities[row["cityCode"]], row["name"]): row["code"]
+                for row in _published("admin-areas.csv")}  # fmt: skip
+    columns = ("省级政区名称（中文）", "市级政区名称（中文）", "县级政区名称（中文）")
+    with gzip.open(shared_file("heritage-national-key-sites.csv.gz"), "rt", encoding="utf-8", newline="") as lines:
+        rows = [tuple(row[column].strip() for column in columns) for row in csv.DictReader(lines)]
+    codes = [region_of(*row) for row in rows]
+    assert all(code[:2] == provinces[row[0]] for row, code in zip(rows, codes, strict=True))
+    known = [(code, counties[key]) for row, code in zip(rows, codes, strict=True)
+             if (key := (provinces[row[0]], row[1], row[2])) in counties]  # fmt: skip
+    assert len(known) > 4_200
+    assert [pair for pair in known if pair[0] != pair[1]] == []
+
+
+@pytest.mark.shared
+def test_addresses_of_the_heritage_list_and_of_5a_areas_lie_in_the_province_told_beside_them() -> None:
+    """Of 5,066 and 359; 33 differ: provinces of their time (四川省重庆市), slips (扛苏省), several named."""
+    provinces = {row["name"]: row["code"] for row in _published("admin-provinces.csv")}
+    with gzip.open(shared_file("heritage-national-key-sites.csv.gz"), "rt", encoding="utf-8", newline="") as lines:
+        told = [(row["地址（中文）"], row["省级政区名称（中文）"]) for row in csv.DictReader(lines)]
+    areas = gzip.decompress(shared_file("venues-5a-scenic-areas.jsonl.gz").read_bytes()).splitlines()
+    told += [(row["address"], row["province"]) for row in map(json.loads, areas)]
+    right = sum(region_in(address)[:2] == provinces.get(province.strip()) for address, province in told)
+    assert right / len(told) > 0.99
