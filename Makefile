@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 T ?= tests
 WITH := .venv/bin
-UNIT := tests/records tests/search tests/indexers tests/api
+UNIT := tests/records tests/search tests/indexers tests/api tests/relevance
 
 ##@ Using it
 
@@ -44,6 +44,9 @@ openapi: .state/installed ## Write openapi.yaml from the routes and their schema
 bench: .state/installed ## Measure, on the larger records beside the project (bench/README.md)
 	@$(WITH)/python -m bench
 
+relevance: .state/installed ## Ask the judged queries, print how well they are answered (A=--failures, --held, --sample)
+	@$(WITH)/python -m tests.relevance $(A)
+
 lock: .state/installed ## Pin the dependencies anew
 	@$(WITH)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header -o requirements.lock pyproject.toml
@@ -69,4 +72,4 @@ clean: ## Remove what was installed and built; your records in var/ stay
 	@bash deploy/need.sh postgresql "ls /usr/lib/postgresql/*/bin/initdb"
 	@touch $@
 
-.PHONY: help install run test unit check fix openapi bench lock clean
+.PHONY: help install run test unit check fix openapi bench relevance lock clean

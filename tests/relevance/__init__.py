@@ -1,0 +1,1 @@
+"""How well the search finds what people mean: judged queries, how they were drawn, a runner, thresholds."""
