@@ -17,6 +17,8 @@ from indexers.failing import Commands
 from indexers.ingest import Input, Into, Options, Outcome, ingest
 from indexers.locating import inputs
 from indexers.progress import bar
+from indexers.quality import measured_in
+from indexers.quality_report import explain_quality
 from indexers.rejects import RejectsFile
 from indexers.sources import all_sources
 from indexers.status import status as node_status
@@ -192,9 +194,15 @@ def sources() -> None:
 
 @main.command(short_help="Count records, explain rejects, say where the index stands.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON instead of a table.")
+@click.option("--quality", is_flag=True, help="How much of dates, places … was understood, instead.")
 @click.pass_obj
-def status(settings: Settings, as_json: bool) -> None:
+def status(settings: Settings, as_json: bool, quality: bool) -> None:
     """Count the records of each data set, explain rejects, and say where the index stands."""
+    if quality:
+        with _store(settings) as store, bar("measuring", _live(store)) as advance:
+            qualities = measured_in(store, advance)
+        explain_quality(qualities, as_json=as_json)
+        return
     with _store(settings) as store:
         told = node_status(store, settings.engine_url)
     if as_json:

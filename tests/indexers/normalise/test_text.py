@@ -29,6 +29,7 @@ def test_line(text: str, expected: str) -> None:
     [
         ("第一条\u3000总则  \r\n\r\n\r\n\r\n第二条", "第一条 总则\n\n第二条"),
         ("\n\n a \r b ", "a\nb"),
+        ("Class visit.\r\n\r\nObjects were shown.\r\n", "Class visit.\n\nObjects were shown."),
         ("", ""),
     ],
 )
