@@ -23,6 +23,7 @@ class Settings:
     base_url: str
     limits: bool
     secret: str
+    variants: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -37,6 +38,7 @@ class Settings:
             base_url=env.get("WENMAI_BASE_URL", "").rstrip("/"),
             limits=_switch("WENMAI_LIMITS", env.get("WENMAI_LIMITS") or "on"),
             secret=env.get("WENMAI_SECRET", ""),
+            variants=Path(env["WENMAI_VARIANTS"]).resolve() if env.get("WENMAI_VARIANTS") else None,
         )
 
 

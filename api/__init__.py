@@ -14,6 +14,7 @@ from api.limits import LARGEST_BODY
 from api.node import Node
 from api.routes import BLUEPRINTS
 from api.version import release
+from records.vocabularies import use_variants
 from settings import Settings
 
 COMPRESSED = [
@@ -49,6 +50,8 @@ class Application(Flask):
 def create_app(settings: Settings) -> Flask:
     """The application of a node. Nothing is opened before the first request, so that workers may be forked."""
     logs.configure()
+    for problem in use_variants(settings.variants):
+        hooks.log.warning("a group of variant names is left out", problem=str(problem))
     app = Application("api", static_folder=None)
     app.config.from_mapping(_configuration())
     app.url_map.merge_slashes = False

@@ -23,6 +23,7 @@ from indexers.rejects import RejectsFile
 from indexers.sources import all_sources
 from indexers.status import status as node_status
 from indexers.sync import Synced
+from indexers.variants import variants
 from indexers.workers import Workers
 from records.ids import is_dataset
 from records.store import Store
@@ -236,6 +237,9 @@ def merge(settings: Settings, record_id: str, into: str) -> None:
         node.store.merge(record_id, into)
         _searchable(settings, node)
     reporting.outcome_line({"command": "merge", "done": True, "id": record_id, "into": into})
+
+
+main.add_command(variants)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The controlled vocabularies of records: types, levels, rights, regions, periods and categories."""
+"""The controlled vocabularies of records: types, levels, rights, regions, periods and categories; and variant names."""
 
 from records.vocabularies.loading import (
     categories,
@@ -12,7 +12,8 @@ from records.vocabularies.loading import (
     vocabulary,
 )
 from records.vocabularies.period_names import periods_named, reigns_named
-from records.vocabularies.terms import Period, PeriodKind, Region, RegionLevel, Term
+from records.vocabularies.terms import Period, PeriodKind, Region, RegionLevel, Term, Variant
+from records.vocabularies.variants import Variants, use_variants, variants, variants_of
 from records.vocabularies.vocabulary import LANGUAGES, Vocabulary
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Region",
     "RegionLevel",
     "Term",
+    "Variant",
+    "Variants",
     "Vocabulary",
     "categories",
     "current_region",
@@ -33,5 +36,8 @@ __all__ = [
     "reigns_named",
     "rights",
     "types",
+    "use_variants",
+    "variants",
+    "variants_of",
     "vocabulary",
 ]

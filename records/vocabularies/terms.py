@@ -1,11 +1,12 @@
 """What one entry of a vocabulary is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 RegionLevel = Literal["nation", "province", "city", "county"]
 PeriodKind = Literal["age", "dynasty", "state", "reign"]
+Direction = Literal["both", "first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,22 @@ class Period(Term):
     kind: PeriodKind
     aliases: tuple[str, ...] = ()
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Names of one thing, at least two. `both`: who types one of them seeks all; `first`: who types one of the others
+    also seeks the first (长安: 西安), and not the other way round.
+    """
+
+    id: str
+    direction: Direction
+    names: tuple[str, ...]
+    source: str = ""
+
+    def leads(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each name that leads on, and the names it leads to."""
+        if self.direction == "first":
+            yield from ((name, self.names[:1]) for name in self.names[1:])
+        else:
+            yield from ((name, tuple(other for other in self.names if other != name)) for name in self.names)
