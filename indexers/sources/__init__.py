@@ -11,6 +11,7 @@ from indexers.sources import (
     culture_laws,
     early_poems,
     england_libraries,
+    ich_inheritors,
     ich_projects,
     ima_objects,
     key_sites,
@@ -23,6 +24,8 @@ from indexers.sources import (
     tate_artworks,
     traditional_villages,
     uk_museums,
+    wcma_events,
+    wcma_exhibitions,
     world_heritage,
 )
 from indexers.sources.mapped import Mapped, MapRow, Note
@@ -35,6 +38,7 @@ _MODULES = (
     culture_laws,
     early_poems,
     england_libraries,
+    ich_inheritors,
     ich_projects,
     ima_objects,
     key_sites,
@@ -47,6 +51,8 @@ _MODULES = (
     tate_artworks,
     traditional_villages,
     uk_museums,
+    wcma_events,
+    wcma_exhibitions,
     world_heritage,
 )
 

@@ -20,6 +20,7 @@ def test_the_sources() -> None:
         "culture-laws",
         "early-poems",
         "england-libraries",
+        "ich-inheritors",
         "ich-projects",
         "ima-objects",
         "key-sites",
@@ -32,6 +33,8 @@ def test_the_sources() -> None:
         "tate-artworks",
         "traditional-villages",
         "uk-museums",
+        "wcma-events",
+        "wcma-exhibitions",
         "world-heritage",
     ]
 
@@ -47,7 +50,7 @@ def test_what_is_told_of_a_data_set(source: Source) -> None:
 
 
 def test_unclear_rights_are_told_and_never_open() -> None:
-    for name in ("key-sites", "ich-projects", "traditional-villages", "uk-museums", "world-heritage"):
+    for name in ("key-sites", "ich-projects", "ich-inheritors", "traditional-villages", "uk-museums", "world-heritage"):
         told = all_sources()[name].dataset
         assert told.licence == "http://rightsstatements.org/vocab/UND/1.0/"
         assert "not" in told.description["en"]
