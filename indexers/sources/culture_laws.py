@@ -12,9 +12,9 @@ from indexers.normalise.licences import PUBLIC_DOMAIN
 from indexers.normalise.places import NATION, region_in
 from indexers.normalise.text import line, lines
 from indexers.readers import read_json_lines
+from indexers.sources.mapped import Mapped, Note, where
 from indexers.sources.source import DatasetInfo, Source
 from indexers.sources.values import date_form, left_over, mark, needed, optional, refusing, without_nothing
-from records.model import JsonMap
 from records.vocabularies import regions
 
 _URL = "https://github.com/LawRefBook/Laws"
@@ -47,11 +47,16 @@ _NATIONAL = re.compile(r"第[一二三四五六七八九十百]+届(?P<body>全�
 _NATIONAL_BODIES = ("最高人民法院", "最高人民检察院", "国务院")
 
 _USED = frozenset({"title", "date", "region", "text"})
+_FULL_TITLE = Note("title", "is short; the full title that heads the text stands first, this one beside it")
+_DATE_FROM_HEAD = Note("date", "is empty; the last day told in the head of the text stands for it")
+_MAKERS_REGION = Note("region", "is larger than that of the body that made the law, which stands for it")
+_NATION = Note("region", "is empty; the region is that of the body that made the law, or the nation")
+_SIGNS = Note("text", "is without its title line, its comments and the signs that make headings")
 _RIGHTS = PUBLIC_DOMAIN.rights()
 
 
 @refusing
-def map_law(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+def map_law(row: Mapping[str, Any]) -> Mapped:
     """One law in one version. The date is that of the file's name; nine have none there, and the last day told in the
     head of the text stands for it (`extra.date_from`). The id is a mark made from the path, which names law and day.
     """
@@ -61,7 +66,8 @@ def map_law(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     title = _full_title(text) or short
     extra = left_over(row, _USED)
     place, body = _maker(head)
-    region = region_in(place) if place else region_in(optional(row, "region")) or NATION
+    stated = region_in(optional(row, "region"))
+    region = region_in(place) if place else stated or NATION
     record: dict[str, Any] = {
         "id": f"lawrefbook:{mark(path)}",
         "type": "policy",
@@ -79,7 +85,13 @@ def map_law(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
         "source": {"name": _NAME, "url": _URL},
         "extra": extra,
     }
-    return (without_nothing(record),)
+    notes = where(
+        (title != short, _FULL_TITLE),
+        ("date_from" in extra, _DATE_FROM_HEAD),
+        (region not in ("", stated), _NATION if not stated else _MAKERS_REGION),
+        (record["text"]["zh-Hans"] != lines(text), _SIGNS),
+    )
+    return Mapped((without_nothing(record),), notes)
 
 
 def _text(row: Mapping[str, Any]) -> str:

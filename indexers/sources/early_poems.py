@@ -8,7 +8,7 @@ from typing import Any
 from indexers.normalise.dates import parse
 from indexers.normalise.licences import PUBLIC_DOMAIN
 from indexers.readers import read_delimited
-from indexers.sources.mapped import Mapped, Note
+from indexers.sources.mapped import Mapped, Note, where
 from indexers.sources.poets import NAMELESS
 from indexers.sources.source import DatasetInfo, Source
 from indexers.sources.values import left_over, mark, needed, refusing, without_nothing
@@ -49,8 +49,7 @@ def map_poem(row: Mapping[str, Any]) -> Mapped:
         "source": {"name": _NAME, "url": _URL},
         "extra": extra,
     }
-    said = ((nameless, _NO_AUTHOR), (not periods, _NO_PERIOD))
-    return Mapped((without_nothing(record),), tuple(note for holds, note in said if holds))
+    return Mapped((without_nothing(record),), where((nameless, _NO_AUTHOR), (not periods, _NO_PERIOD)))
 
 
 SOURCE = Source(

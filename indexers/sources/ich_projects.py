@@ -9,9 +9,9 @@ from indexers.errors import RowRejected
 from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import NATION, lies_in, region_in, within
 from indexers.readers import read_delimited
+from indexers.sources.mapped import Mapped, Note
 from indexers.sources.source import DatasetInfo, Source
 from indexers.sources.values import left_over, needed, optional, refusing, without_nothing
-from records.model import JsonMap
 from records.vocabularies import current_region, regions
 
 _SCHEME = "国家级非物质文化遗产代表性项目名录"
@@ -44,18 +44,22 @@ _USED = frozenset(
         "source_url",
     }
 )
+_OF_THE_NATION = Note("province", "中直单位 are central institutions; the region is the nation")
+_BY_COUNTY_CODE = Note("region_raw", "no county is read in it; the region is that of county_code")
+_BY_CITY_CODE = Note("region_raw", "no city is read in it; the region is that of city_code")
 _RIGHTS = UNDETERMINED.rights("中国非物质文化遗产网（www.ihchina.cn）")
 
 
 @refusing
-def map_project(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+def map_project(row: Mapping[str, Any]) -> Mapped:
     """One entry, under the number it has on ihchina.cn; several entries share one project code (I-1)."""
+    region, notes = _region(row)
     record: dict[str, Any] = {
         "id": f"ich-projects:{needed(row, 'raw_record_id')}",
         "type": "intangible",
         "dataset": "ich-projects",
         "title": {"zh-Hans": needed(row, "project_name")},
-        "region": _region(row),
+        "region": region,
         "place": without_nothing({"text": optional(row, "region_raw")}),
         "categories": [_category(row)],
         "institution": without_nothing({"name": optional(row, "protection_unit_normalized")}),
@@ -66,28 +70,30 @@ def map_project(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
         "source": without_nothing({"name": _NAME, "url": optional(row, "source_url")}),
         "extra": left_over(row, _USED),
     }
-    return (without_nothing(record),)
+    return Mapped((without_nothing(record),), notes)
 
 
-def _region(row: Mapping[str, Any]) -> str:
+def _region(row: Mapping[str, Any]) -> tuple[str, tuple[Note, ...]]:
     """The county the entry names; else its code, if it lies in the named province; else city, else province.
 
     Names go before codes: the codes are those of the institution's seat, and some stand in another province.
     Entries of central institutions belong to the nation.
     """
     if optional(row, "province") == _CENTRAL:
-        return NATION
+        return NATION, (_OF_THE_NATION,)
     province = within("", optional(row, "province"))
     named = region_in(optional(row, "region_raw"))
     named = named if lies_in(named, province) else ""
     county = regions().get(named)
     if county is not None and county.level == "county":
-        return named
+        return named, ()
     stated = named or province
     if lies_in(code := optional(row, "county_code"), stated):
-        return current_region(code)
+        return current_region(code), (_BY_COUNTY_CODE,)
     code = optional(row, "city_code")
-    return current_region(code) if named in ("", province) and lies_in(code, stated) else stated
+    if named in ("", province) and lies_in(code, stated):
+        return current_region(code), (_BY_CITY_CODE,)
+    return stated, ()
 
 
 def _category(row: Mapping[str, Any]) -> str:

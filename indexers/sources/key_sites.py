@@ -13,9 +13,18 @@ from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import region_of
 from indexers.normalise.succession import chinese_periods
 from indexers.readers import read_delimited
+from indexers.sources.mapped import Mapped, Note, where
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import date_form, left_over, mark, needed, optional, refusing, without_nothing
-from records.model import JsonMap
+from indexers.sources.values import (
+    date_form,
+    left_over,
+    mark,
+    needed,
+    optional,
+    refusing,
+    region_notes,
+    without_nothing,
+)
 
 _SCHEME = "全国重点文物保护单位"
 _URL = "https://github.com/kasasasasa/National-Key-Cultural-Relics-Protection-Units-Data-Large-Screen"
@@ -55,11 +64,15 @@ _USED = frozenset(
         "编号",
     }
 )
+_MADE_ID = Note("编号", "is empty; the id holds a mark made from the name")
+_KIND = Note("单位名称（中文）", "tells a kind within its 类型; the category is that kind")
+_NOT_UNDERSTOOD = Note("时代（中文）", "is not understood; kept as text, without years")
+_PERIOD_SUPPLIED = Note("时代（中文）", "tells years alone; the period is that of China in those years")
 _RIGHTS = UNDETERMINED.rights("全国重点文物保护单位数据集，GEODOI 3503")
 
 
 @refusing
-def map_site(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+def map_site(row: Mapping[str, Any]) -> Mapped:
     """One row of the list.
 
     编号 starts anew in each batch, so an id is batch and number: `key-sites:5-442`. The Great Wall is one unit with
@@ -69,7 +82,11 @@ def map_site(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     name = needed(row, "单位名称（中文）")
     batch, year = _batch(row)
     local, whole = _local_id(row, batch, name)
-    date, periods = _dated(optional(row, "时代（中文）"))
+    date, periods, notes = _dated(optional(row, "时代（中文）"))
+    category = _category(row)
+    kind = kind_of(category, name)
+    *larger, county = (optional(row, column) for column in _REGIONS)
+    region = region_of(*larger, county)
     record: dict[str, Any] = {
         "id": f"key-sites:{local}",
         "type": "site",
@@ -77,9 +94,9 @@ def map_site(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
         "title": without_nothing({"zh-Hans": name, "en": optional(row, "单位名称（英文）")}),
         "date": date,
         "periods": periods,
-        "region": region_of(*(optional(row, column) for column in _REGIONS)),
+        "region": region,
         "place": without_nothing({"text": optional(row, "地址（中文）")}),
-        "categories": [kind_of(_category(row), name)],
+        "categories": [kind],
         "level": "national",
         "designations": [_designation(row, batch, year)],
         "relations": [{"type": "partOf", "id": f"key-sites:{whole}"}] if whole else [],
@@ -87,7 +104,8 @@ def map_site(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
         "source": {"name": _NAME, "url": _URL},
         "extra": left_over(row, _USED),
     }
-    return (without_nothing(record),)
+    said = where((not optional(row, "编号"), _MADE_ID), (kind != category, _KIND))
+    return Mapped((without_nothing(record),), (*said, *notes, *region_notes(_REGIONS[-1], county, region)))
 
 
 def _batch(row: Mapping[str, Any]) -> tuple[int, int]:
@@ -116,15 +134,16 @@ def _local_id(row: Mapping[str, Any], batch: int, name: str) -> tuple[str, str]:
     return (f"{batch}-{number}-{found[1]}", f"{batch}-{number}") if found else (f"{batch}-{number}", "")
 
 
-def _dated(text: str) -> tuple[dict[str, Any], list[str]]:
+def _dated(text: str) -> tuple[dict[str, Any], list[str], tuple[Note, ...]]:
     """The date and its periods; years alone (1841年) tell the period too, since all these places lie in China."""
     if not text:
-        return {}, []
+        return {}, [], ()
     parsed = parse(text)
-    periods = parsed.periods
-    if not periods and parsed.start is not None and parsed.end is not None:
-        periods = chinese_periods(parsed.start, parsed.end)
-    return date_form(text, parsed), list(periods)
+    supplied: tuple[str, ...] = ()
+    if not parsed.periods and parsed.start is not None and parsed.end is not None:
+        supplied = chinese_periods(parsed.start, parsed.end)
+    notes = where((not parsed.understood, _NOT_UNDERSTOOD), (supplied, _PERIOD_SUPPLIED))
+    return date_form(text, parsed), list(parsed.periods or supplied), notes
 
 
 def _designation(row: Mapping[str, Any], batch: int, year: int) -> dict[str, Any]:

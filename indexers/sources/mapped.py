@@ -31,5 +31,10 @@ class Mapped:
         return iter(self.records)
 
 
+def where(*said: tuple[object, Note]) -> tuple[Note, ...]:
+    """The notes whose condition holds."""
+    return tuple(note for holds, note in said if holds)
+
+
 MapRow = Callable[[Mapping[str, Any]], Mapped]
 """One raw row to records in the record form; raises RowRejected. It crosses to other processes, so it is picklable."""

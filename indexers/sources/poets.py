@@ -14,7 +14,7 @@ from indexers.normalise.licences import PUBLIC_DOMAIN
 from indexers.normalise.persons import courtesy_names, life_told_in, life_years
 from indexers.normalise.text import lines
 from indexers.readers import read_json_lines
-from indexers.sources.mapped import Mapped, Note
+from indexers.sources.mapped import Mapped, Note, where
 from indexers.sources.values import date_form, left_over, needed, optional, without_nothing
 
 URL = "https://github.com/chinese-poetry/chinese-poetry"
@@ -77,7 +77,7 @@ def person(row: Mapping[str, Any], of: Authors) -> Mapped:
         "source": {"name": PUBLISHER, "url": URL},
         "extra": extra,
     }
-    said = (
+    notes = where(
         (dynasty != of.dynasty, of.outside),
         (name in NAMELESS, _NOBODY),
         (optional(row, "desc") == _NO_BIOGRAPHY, _LEFT_OUT),
@@ -85,7 +85,7 @@ def person(row: Mapping[str, Any], of: Authors) -> Mapped:
         (told and not life.understood, _LIFE_NOT_UNDERSTOOD),
         (others, _OTHER_NAMES),
     )
-    return Mapped((without_nothing(record),), tuple(note for holds, note in said if holds))
+    return Mapped((without_nothing(record),), notes)
 
 
 def _biography(row: Mapping[str, Any]) -> str:

@@ -12,9 +12,9 @@ from indexers.normalise.dates import parse
 from indexers.normalise.licences import CC0, IN_COPYRIGHT, NOT_EVALUATED
 from indexers.normalise.text import line
 from indexers.readers import read_json_lines
+from indexers.sources.mapped import Mapped, Note
 from indexers.sources.source import DatasetInfo, Source
 from indexers.sources.values import date_form, left_over, needed, refusing, without_nothing
-from records.model import JsonMap
 
 _NAME = "Tate"
 
@@ -45,12 +45,14 @@ _USED = frozenset((
     "acno", "all_artists", "contributorCount", "dateText", "foreignTitle", "id", "medium", "movementCount",
     "subjectCount", "subjects", "thumbnailCopyright", "thumbnailUrl", "title", "url",
 ))  # fmt: skip
+_YEARS_OF_WORDS = Note("dateRange", "gives no years that can be used; the years are those of dateText")
+_NOT_UNDERSTOOD = Note("dateText", "tells no years that are understood, and dateRange gives none; kept as text")
 _RIGHTS = CC0.rights("Tate")
 _INSTITUTION = {"name": _NAME}
 
 
 @refusing
-def map_artwork(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+def map_artwork(row: Mapping[str, Any]) -> Mapped:
     """One work, under its accession number.
 
     The subject tree is flattened: the name of every node below the root, each once, and their numbers in
@@ -58,7 +60,7 @@ def map_artwork(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     """
     number = needed(row, "acno")
     extra = left_over(row, _USED)
-    date = _date(row, extra)
+    date, notes = _date(row, extra)
     subjects = _subjects(row, extra)
     materials, techniques = _made(row.get("medium"), extra)
     category = _CATEGORIES.get(row.get("classification") or "")
@@ -83,7 +85,7 @@ def map_artwork(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
     if row.get("thumbnailUrl"):
         record["media"] = [_picture(row)]
     record["source"] = {"name": _NAME, "url": row["url"]} if row.get("url") else {"name": _NAME}
-    return (without_nothing(record),)
+    return Mapped((without_nothing(record),), notes)
 
 
 def _creators(row: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -98,15 +100,18 @@ def _creator(contributor: Mapping[str, Any]) -> dict[str, str]:
     return {"name": contributor["fc"], "role": role} if role else {"name": contributor["fc"]}
 
 
-def _date(row: Mapping[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
+def _date(row: Mapping[str, Any], extra: dict[str, Any]) -> tuple[dict[str, Any], tuple[Note, ...]]:
     """The years the Tate gives; where they are text, missing or run backwards, those its words give."""
     text = row.get("dateText") or ""
     years = row.get("dateRange") or {}
     start, end = years.get("startYear"), years.get("endYear")
     if type(start) is int and type(end) is int and start <= end:
         extra.pop("dateRange", None)
-        return {"text": text, "start": start, "end": end} if text else {"start": start, "end": end}
-    return date_form(text, parse(text)) if text else {}
+        return ({"text": text, "start": start, "end": end} if text else {"start": start, "end": end}), ()
+    if not text:
+        return {}, ()
+    parsed = parse(text)
+    return date_form(text, parsed), (_YEARS_OF_WORDS if parsed.understood else _NOT_UNDERSTOOD,)
 
 
 def _subjects(row: Mapping[str, Any], extra: dict[str, Any]) -> list[str]:

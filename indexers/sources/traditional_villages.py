@@ -9,9 +9,9 @@ from indexers.errors import RowRejected
 from indexers.normalise.licences import UNDETERMINED
 from indexers.normalise.places import region_of
 from indexers.readers import read_delimited
+from indexers.sources.mapped import Mapped
 from indexers.sources.source import DatasetInfo, Source
-from indexers.sources.values import degrees, left_over, mark, needed, optional, refusing, without_nothing
-from records.model import JsonMap
+from indexers.sources.values import degrees, left_over, mark, needed, optional, refusing, region_notes, without_nothing
 
 _SCHEME = "中国传统村落"
 _URL = "https://github.com/Flipped-cloud/ancient-buildings"
@@ -25,17 +25,19 @@ _RIGHTS = UNDETERMINED.rights()
 
 
 @refusing
-def map_village(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
+def map_village(row: Mapping[str, Any]) -> Mapped:
     """One village. The list gives no numbers, so its id is a mark made from the full name, which is unique in it."""
     full_name = needed(row, "Title")
     batch, year = _batch(row)
+    county = optional(row, "County")
+    region = region_of(optional(row, "Province"), optional(row, "City"), county)
     record: dict[str, Any] = {
         "id": f"traditional-villages:{mark(full_name)}",
         "type": "site",
         "dataset": "traditional-villages",
         "title": {"zh-Hans": needed(row, "Village")},
         "alternative_titles": [full_name],
-        "region": region_of(optional(row, "Province"), optional(row, "City"), optional(row, "County")),
+        "region": region,
         "place": {"text": full_name, "lat": degrees(row, "lat_wgs84"), "lon": degrees(row, "lng_wgs84")},
         "categories": ["heritage/traditional-village"],
         "level": "national",
@@ -44,7 +46,7 @@ def map_village(row: Mapping[str, Any]) -> tuple[JsonMap, ...]:
         "source": {"name": _NAME, "url": _URL},
         "extra": left_over(row, _USED),
     }
-    return (without_nothing(record),)
+    return Mapped((without_nothing(record),), region_notes("County", county, region))
 
 
 def _batch(row: Mapping[str, Any]) -> tuple[int, int]:

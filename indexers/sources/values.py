@@ -10,10 +10,14 @@ from typing import Any
 from indexers.errors import RowRejected
 from indexers.normalise.dates import ParsedDate
 from indexers.normalise.text import line
-from indexers.sources.mapped import Mapped, MapRow
+from indexers.sources.mapped import Mapped, MapRow, Note
 from records.model import JsonMap
+from records.vocabularies import regions
 
 MakeRecords = Callable[[Mapping[str, Any]], Mapped | tuple[JsonMap, ...]]
+
+_OTHER_NAME = "is not the name of a division today; the region is the one that took its place, or is called so in short"
+_LARGER = "is no division that is known; the region is the next larger one"
 
 _NUMBERS = frozenset((bool, int, float))
 """Of these 0 and false say something; of all other kinds what is empty says nothing."""
@@ -76,6 +80,14 @@ def date_form(text: str, parsed: ParsedDate) -> dict[str, Any]:
     if parsed.start is None or parsed.end is None:
         return {"text": text}
     return {"text": text, "start": parsed.start, "end": parsed.end}
+
+
+def region_notes(column: str, name: str, region: str) -> tuple[Note, ...]:
+    """Where the county of `column` is not what its region is called today: which of the two it is."""
+    found = regions().get(region)
+    if found is None or not name or found.labels["zh-Hans"] == name:
+        return ()
+    return (Note(column, _OTHER_NAME if found.level == "county" else _LARGER),)
 
 
 def without_nothing(record: dict[str, Any]) -> dict[str, Any]:

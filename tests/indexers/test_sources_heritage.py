@@ -11,7 +11,7 @@ import pytest
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
 from records.schema import check
-from tests.indexers.whole_sources import assert_sound, lost, mapped
+from tests.indexers.whole_sources import assert_sound, lost, mapped, noted
 
 SITE = {
     "序号": "2",
@@ -73,6 +73,55 @@ def one(source: str, row: dict[str, str], **changed: str) -> dict[str, Any]:
     (record,) = all_sources()[source].map({**row, **changed})
     check(record)
     return dict(record)
+
+
+def notes_on(source: str, row: dict[str, str], **changed: str) -> list[str]:
+    return [str(note) for note in all_sources()[source].map({**row, **changed}).notes]
+
+
+OTHER_NAME = "is not the name of a division today; the region is the one that took its place, or is called so in short"
+LARGER = "is no division that is known; the region is the next larger one"
+YEARS_ALONE = "时代（中文）: tells years alone; the period is that of China in those years"
+NOT_UNDERSTOOD = "时代（中文）: is not understood; kept as text, without years"
+MADE_ID = "编号: is empty; the id holds a mark made from the name"
+NATION = "province: 中直单位 are central institutions; the region is the nation"
+BY_COUNTY = "region_raw: no county is read in it; the region is that of county_code"
+BY_CITY = "region_raw: no city is read in it; the region is that of city_code"
+
+
+@pytest.mark.parametrize(
+    ("changed", "notes"),
+    [
+        ({}, [YEARS_ALONE]),
+        ({"时代（中文）": "清"}, []),
+        ({"时代（中文）": "某代"}, [NOT_UNDERSTOOD]),
+        ({"时代（中文）": "清", "编号": ""}, [MADE_ID]),
+        ({"时代（中文）": "清", "县级政区名称（中文）": "沧浪区"}, [f"县级政区名称（中文）: {OTHER_NAME}"]),
+        ({"时代（中文）": "清", "县级政区名称（中文）": "某某新区"}, [f"县级政区名称（中文）: {LARGER}"]),
+    ],
+)
+def test_what_is_changed_in_a_site_is_said(changed: dict[str, str], notes: list[str]) -> None:
+    assert notes_on("key-sites", SITE, **changed) == notes
+
+
+@pytest.mark.parametrize(
+    ("changed", "notes"),
+    [
+        ({}, []),
+        ({"province": "中直单位"}, [NATION]),
+        ({"region_raw": "示例公司"}, [BY_COUNTY]),
+        ({"region_raw": "示例公司", "county_code": ""}, [BY_CITY]),
+    ],
+)
+def test_what_is_changed_in_an_entry_is_said(changed: dict[str, str], notes: list[str]) -> None:
+    assert notes_on("ich-projects", ENTRY, **changed) == notes
+
+
+@pytest.mark.parametrize(
+    ("county", "notes"), [("婺源县", []), ("婺源", [f"County: {OTHER_NAME}"]), ("某旅游区", [f"County: {LARGER}"])]
+)
+def test_what_is_changed_in_a_village_is_said(county: str, notes: list[str]) -> None:
+    assert notes_on("traditional-villages", VILLAGE, County=county) == notes
 
 
 def test_a_site() -> None:
@@ -249,7 +298,9 @@ def test_all_key_sites() -> None:
         problem for row, record in found if (problem := lost(row, record, frozenset({"批次（中文）", "类型（中文）"})))
     ]
     assert sum("region" not in record for record in records) == 0
-    assert sum("start" not in record.get("date", {"start": 0}) for record in records) == 3
+    counted = noted("key-sites")
+    undated = sum("start" not in record.get("date", {"start": 0}) for record in records)
+    assert (undated, counted[NOT_UNDERSTOOD], counted[MADE_ID]) == (3, 3, 4)
     assert Counter(record["relations"][0]["id"] for record in records if "relations" in record) == {
         "key-sites:5-442": 8
     }
@@ -263,7 +314,7 @@ def test_all_intangible_entries() -> None:
     assert_sound(all_sources()["ich-projects"], records)
     assert not [problem for row, record in found if (problem := lost(row, record, frozenset({"category"})))]
     assert sum("region" not in record for record in records) == 0
-    assert sum(record["region"] == "100000" for record in records) == 47
+    assert sum(record["region"] == "100000" for record in records) == noted("ich-projects")[NATION] == 47
 
 
 @pytest.mark.shared

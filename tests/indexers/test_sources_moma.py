@@ -10,7 +10,7 @@ import pytest
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
 from records.schema import check
-from tests.indexers.whole_sources import assert_sound, lost, mapped
+from tests.indexers.whole_sources import assert_sound, lost, mapped, noted
 
 ARTIST: dict[str, Any] = {
     "ConstituentID": 250,
@@ -126,13 +126,12 @@ def test_an_artist_that_cannot_be_told_is_refused(column: str, value: object) ->
 def test_all_artists() -> None:
     found = mapped("moma-artists")
     records = [record for _, record in found]
-    source = all_sources()["moma-artists"]
     assert len(records) == 14_839
-    assert_sound(source, records)
+    assert_sound(all_sources()["moma-artists"], records)
     schemes = Counter(number["scheme"] for record in records for number in record.get("identifiers", ()))
     assert schemes == {"wikidata": 3_249, "ulan": 2_932}
     assert sum(len(record.get("relations", ())) for record in records) == 3_249 + 2_932
-    assert Counter(str(note) for row, _ in found for note in source.map(row).notes) == {
+    assert noted("moma-artists") == {
         f"EndDate: {LEFT_OUT}": 10_399,
         f"BeginDate: {LEFT_OUT}": 3_813,
         f"EndDate: {FROM_BIO}": 83,

@@ -9,7 +9,7 @@ import pytest
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
 from records.schema import check
-from tests.indexers.whole_sources import assert_sound, lost, mapped
+from tests.indexers.whole_sources import assert_sound, lost, mapped, noted
 
 WORK: dict[str, Any] = {
     "acno": "T13869",
@@ -52,6 +52,10 @@ WORK: dict[str, Any] = {
     "url": "http://www.tate.org.uk/art/artworks/brunias-dancing-scene-in-the-west-indies-t13869",
     "width": "508",
 }  # fmt: skip
+
+
+YEARS_OF_WORDS = "dateRange: gives no years that can be used; the years are those of dateText"
+NO_YEARS = "dateText: tells no years that are understood, and dateRange gives none; kept as text"
 
 
 def one(**changed: Any) -> dict[str, Any]:
@@ -132,6 +136,8 @@ def test_dates_with_quirks(told: Any, text: str, date: dict[str, Any], kept: boo
     record = one(dateRange=told, dateText=text)
     assert record["date"] == date
     assert record["extra"].get("dateRange") == (told if kept else None)
+    notes = all_sources()["tate-artworks"].map({**WORK, "dateRange": told, "dateText": text}).notes
+    assert [str(note) for note in notes] == [YEARS_OF_WORDS if "start" in date else NO_YEARS]
 
 
 @pytest.mark.parametrize(
@@ -209,5 +215,7 @@ def test_all_works() -> None:
     records = [record for _, record in found]
     assert len(records) == 69_202
     assert_sound(all_sources()["tate-artworks"], records, every=7)
+    undated = sum("start" not in record["date"] for record in records if "date" in record)
+    assert noted("tate-artworks")[NO_YEARS] == undated > 5_000
     explained = frozenset({"contributorCount", "subjectCount", "movementCount", "all_artists", "dateRange", "subjects"})
     assert not [problem for row, record in found[::9] if (problem := lost(row, record, explained))]

@@ -9,7 +9,7 @@ import pytest
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
 from records.schema import check
-from tests.indexers.whole_sources import assert_sound, lost, mapped
+from tests.indexers.whole_sources import assert_sound, lost, mapped, noted
 
 POEM: dict[str, Any] = {
     "author": "太宗皇帝",
@@ -31,6 +31,14 @@ LAW: dict[str, Any] = {
     "<!-- INFO END -->\n\n## 第一章  总则\n\n"
     "第一条 为了加强对文物的保护，制定本办法。\n\n### 第一节\n\n第二条　适用本办法。",
 }
+
+
+NO_AUTHOR = "author: says that the author is not known; no creator is named, and the words are kept apart"
+FULL_TITLE = "title: is short; the full title that heads the text stands first, this one beside it"
+DATE_FROM_HEAD = "date: is empty; the last day told in the head of the text stands for it"
+NO_REGION = "region: is empty; the region is that of the body that made the law, or the nation"
+LARGER_REGION = "region: is larger than that of the body that made the law, which stands for it"
+SIGNS = "text: is without its title line, its comments and the signs that make headings"
 
 
 def one(source: str, row: dict[str, Any], **changed: Any) -> dict[str, Any]:
@@ -74,6 +82,24 @@ def test_a_poem_without_a_title_is_named_by_its_first_line(lines: list[str], tit
     record = one("tang-poems", POEM, title="", paragraphs=lines)
     assert record["title"] == {"zh-Hant": title}
     assert record["extra"]["untitled"] is True
+
+
+def notes_on(source: str, row: dict[str, Any], **changed: Any) -> list[str]:
+    return [str(note) for note in all_sources()[source].map({**row, **changed}).notes]
+
+
+@pytest.mark.parametrize(
+    ("changed", "notes"),
+    [
+        ({}, []),
+        ({"title": " "}, ["title: is empty; the first line stands for it, in square brackets"]),
+        ({"paragraphs": []}, ["paragraphs: hold nothing but a stop; left out"]),
+        ({"author": "不詳"}, [NO_AUTHOR]),
+        ({"_dynasty": "隋"}, ["_dynasty: is not 唐; kept as it is told, without a period"]),
+    ],
+)
+def test_what_is_changed_in_a_poem_is_said(changed: dict[str, Any], notes: list[str]) -> None:
+    assert notes_on("tang-poems", POEM, **changed) == notes
 
 
 def test_a_poem_whose_text_is_lost_has_no_text() -> None:
@@ -143,6 +169,14 @@ def test_what_a_law_is_about(title: str, categories: list[str]) -> None:
     assert one("culture-laws", LAW, title=title, text=f"# {title}\n\n第一条")["categories"] == categories
 
 
+def test_what_is_changed_in_a_law_is_said() -> None:
+    assert notes_on("culture-laws", LAW) == [FULL_TITLE, DATE_FROM_HEAD, SIGNS]
+    assert notes_on("culture-laws", LAW, date="2004-09-10", text="第一条", region=None) == [NO_REGION]
+    city = "2020年4月28日 临沂市第十九届人民代表大会常务委员会第二十七次会议通过\n\n<!-- INFO END -->\n\n第一条"
+    told = notes_on("culture-laws", LAW, title="某条例", text=f"# 某条例\n\n{city}", region="山东", date="2020-04-28")
+    assert told == [LARGER_REGION, SIGNS]
+
+
 def test_two_versions_of_a_law_are_two_records() -> None:
     first = one("culture-laws", LAW, path="行政法/文物保护法(2017-11-04).md", date="2017-11-04")
     second = one("culture-laws", LAW, path="行政法/文物保护法(2024-11-08).md", date="2024-11-08")
@@ -163,6 +197,12 @@ def test_all_poems() -> None:
     assert len(records) == 57_607
     assert_sound(all_sources()["tang-poems"], records, every=7)
     assert sum("untitled" in record["extra"] for record in records) == 168
+    assert noted("tang-poems") == {
+        NO_AUTHOR: 1_870,
+        "author: several authors are called so; not linked": 946,
+        "paragraphs: hold nothing but a stop; left out": 180,
+        "title: is empty; the first line stands for it, in square brackets": 168,
+    }
     stops = frozenset({"_dynasty"})
     missing = [problem for row, record in found[::5] if (problem := lost(row, record, stops))]
     assert [text for problem in missing for text in problem.values() if text.strip("。")] == []
@@ -176,6 +216,8 @@ def test_all_laws() -> None:
     assert_sound(all_sources()["culture-laws"], records)
     assert sum("date_from" in record["extra"] for record in records) == 9
     assert all("start" in record["date"] for record in records)
+    counted = {SIGNS: 112, NO_REGION: 45, LARGER_REGION: 37, FULL_TITLE: 21, DATE_FROM_HEAD: 9}
+    assert noted("culture-laws") == counted
     for row, record in found:
         body = record["text"]["zh-Hans"]
         assert not any(sign in body for sign in ("## ", "<!--"))
