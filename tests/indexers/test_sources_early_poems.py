@@ -9,7 +9,7 @@ import pytest
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
 from records.schema import check
-from tests.indexers.whole_sources import assert_sound, lost, mapped
+from tests.indexers.whole_sources import assert_sound, lost, mapped, noted
 
 POEM = {"题目": "敕勒歌", "朝代": "南北朝", "作者": "斛律金", "内容": "敕勒川，阴山下。天似穹庐，笼盖四野。"}
 NO_AUTHOR = "作者: says that the author is not known; no creator is named, and the words are kept apart"
@@ -79,12 +79,15 @@ def test_a_poem_that_lacks_a_column_is_refused(column: str) -> None:
         one(**{column: " "})
 
 
-SURE = {
+LABELS = {
+    "宋末元初": (12_058, ["song", "yuan"]),
     "南北朝": (4_586, ["northern-and-southern"]),
     "魏晋": (3_020, ["wei", "jin-266"]),
+    "金末元初": (3_019, ["jin-1115", "yuan"]),
     "金": (2_741, ["jin-1115"]),
     "隋": (1_170, ["sui"]),
     "唐末宋初": (1_118, ["tang", "song"]),
+    "先秦": (570, ["xia", "shang", "zhou"]),
     "隋末唐初": (472, ["sui", "tang"]),
     "汉": (363, ["han"]),
     "宋末金初": (234, ["song", "jin-1115"]),
@@ -101,7 +104,8 @@ def test_all_early_poems() -> None:
     records = {record["id"]: record for _, record in found}
     assert len({tuple(row.values()) for row, _ in found}) == len(records) == 29_369, "seven rows stand twice"
     assert_sound(all_sources()["early-poems"], list(records.values()), every=5)
-    assert sum("creators" not in record for _, record in found) == 2_069
-    for label, (count, periods) in SURE.items():
+    assert noted("early-poems") == {NO_AUTHOR: 2_069}
+    assert {row["朝代"] for row, _ in found} == set(LABELS)
+    for label, (count, periods) in LABELS.items():
         assert [record["periods"] for row, record in found if row["朝代"] == label] == [periods] * count, label
     assert [problem for row, record in found if (problem := lost(row, record, frozenset()))] == []

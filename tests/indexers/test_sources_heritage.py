@@ -83,6 +83,7 @@ OTHER_NAME = "is not the name of a division today; the region is the one that to
 LARGER = "is no division that is known; the region is the next larger one"
 YEARS_ALONE = "时代（中文）: tells years alone; the period is that of China in those years"
 NOT_UNDERSTOOD = "时代（中文）: is not understood; kept as text, without years"
+KIND = "单位名称（中文）: tells a kind within its 类型; the category is that kind"
 MADE_ID = "编号: is empty; the id holds a mark made from the name"
 NATION = "province: 中直单位 are central institutions; the region is the nation"
 BY_COUNTY = "region_raw: no county is read in it; the region is that of county_code"
@@ -95,6 +96,7 @@ BY_CITY = "region_raw: no city is read in it; the region is that of city_code"
         ({}, [YEARS_ALONE]),
         ({"时代（中文）": "清"}, []),
         ({"时代（中文）": "某代"}, [NOT_UNDERSTOOD]),
+        ({"时代（中文）": "清", "类型（中文）": "古建筑", "单位名称（中文）": "虎丘塔"}, [KIND]),
         ({"时代（中文）": "清", "编号": ""}, [MADE_ID]),
         ({"时代（中文）": "清", "县级政区名称（中文）": "沧浪区"}, [f"县级政区名称（中文）: {OTHER_NAME}"]),
         ({"时代（中文）": "清", "县级政区名称（中文）": "某某新区"}, [f"县级政区名称（中文）: {LARGER}"]),
