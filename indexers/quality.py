@@ -13,6 +13,7 @@ import orjson
 from indexers.progress import Advance, silent
 from records.model import Entry, JsonMap, State
 from records.store import Store
+from records.vocabularies import regions
 
 MISSED_SHOWN = 5
 _PAGE = 2_000
@@ -36,11 +37,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Of one data set: its live records, shares by field, and how many titles there are in each language."""
+    """Of one data set: its live records, shares by field, how many regions of each level, titles in each language."""
 
     dataset: str
     records: int
     fields: Mapping[str, Share]
+    levels: Mapping[str, int]
     titles: Mapping[str, int]
 
 
@@ -50,6 +52,11 @@ _REGION_COLUMN = re.compile(r"省|市级|县级|政区|(?:^|_)(?:region|province
 
 def _date_text(record: JsonMap) -> str:
     return str(record.get("date", {}).get("text", ""))
+
+
+def _dated(record: JsonMap) -> str:
+    """A date's words, or that a period is given without any (a poem's dynasty)."""
+    return _date_text(record) or " ".join(record.get("periods", ()))
 
 
 def _place_text(record: JsonMap) -> str:
@@ -68,7 +75,7 @@ Understood = Callable[[JsonMap], bool]
 
 _FIELDS: Mapping[str, tuple[Told, Understood]] = {
     "date": (_date_text, lambda record: "start" in record["date"]),
-    "periods": (_date_text, lambda record: bool(record.get("periods"))),
+    "periods": (_dated, lambda record: bool(record.get("periods"))),
     "region": (_place_text, lambda record: bool(record.get("region"))),
     "point": (_always, lambda record: "lat" in record.get("place", {})),
     "creators": (_always, lambda record: bool(record.get("creators"))),
@@ -87,10 +94,13 @@ class _Tally:
     told: Counter[str] = field(default_factory=Counter)
     understood: Counter[str] = field(default_factory=Counter)
     missed: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in _FIELDS})
+    levels: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
 
     def add(self, record: JsonMap) -> None:
         self.records += 1
+        if region := regions().get(record.get("region", "")):
+            self.levels[region.level] += 1
         self.titles.update(record["title"].keys())
         for name, (told, understood) in _FIELDS.items():
             if not (written := told(record)):
@@ -103,7 +113,8 @@ class _Tally:
 
     def quality(self, dataset: str) -> Quality:
         fields = {name: Share(self.told[name], self.understood[name], self._commonest(name)) for name in _FIELDS}
-        return Quality(dataset, self.records, fields, dict(self.titles.most_common()))
+        levels, titles = dict(self.levels.most_common()), dict(self.titles.most_common())
+        return Quality(dataset, self.records, fields, levels, titles)
 
     def _commonest(self, name: str) -> tuple[tuple[str, int], ...]:
         return tuple(sorted(self.missed[name].items(), key=lambda each: (-each[1], each[0]))[:MISSED_SHOWN])

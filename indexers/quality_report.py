@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -12,6 +12,7 @@ from indexers.reporting import outcome_line
 
 _SHARES = {"date": "dates", "periods": "periods", "region": "regions"}
 _PRESENT = {"point": "points", "creators": "creators", "rights": "rights"}
+_COLUMNS = ("data set", "records", *_SHARES.values(), *_PRESENT.values(), "regions by level", "titles")
 
 
 def quality_fields(qualities: Sequence[Quality]) -> dict[str, Any]:
@@ -21,7 +22,8 @@ def quality_fields(qualities: Sequence[Quality]) -> dict[str, Any]:
 
 def _fields(quality: Quality) -> dict[str, Any]:
     fields = {name: _share_fields(share) for name, share in quality.fields.items()}
-    return {"dataset": quality.dataset, "records": quality.records, "fields": fields, "titles": dict(quality.titles)}
+    told = {"dataset": quality.dataset, "records": quality.records, "fields": fields}
+    return {**told, "region_levels": dict(quality.levels), "titles": dict(quality.titles)}
 
 
 def _share_fields(share: Share) -> dict[str, Any]:
@@ -35,7 +37,10 @@ def explain_quality(qualities: Sequence[Quality], *, as_json: bool = False) -> N
     if as_json:
         outcome_line(quality_fields(qualities))
         return
-    rows = [("data set", "records", *_SHARES.values(), *_PRESENT.values(), "titles"), *map(_row, qualities)]
+    rows = [
+        ("data set", "records", *_SHARES.values(), *_PRESENT.values(), "regions by level", "titles"),
+        *map(_row, qualities),
+    ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, *cells in rows:
         told = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
@@ -47,8 +52,12 @@ def explain_quality(qualities: Sequence[Quality], *, as_json: bool = False) -> N
 def _row(quality: Quality) -> tuple[str, ...]:
     understood = (_of(quality.fields[name]) for name in _SHARES)
     present = (_part(quality.fields[name]) for name in _PRESENT)
-    titles = " ".join(f"{tag} {count:,}" for tag, count in quality.titles.items())
-    return quality.dataset, f"{quality.records:,}", *understood, *present, titles
+    counted = (_counts(quality.levels), _counts(quality.titles))
+    return quality.dataset, f"{quality.records:,}", *understood, *present, *counted
+
+
+def _counts(counted: Mapping[str, int]) -> str:
+    return " ".join(f"{name} {count:,}" for name, count in counted.items()) or "–"
 
 
 def _of(share: Share) -> str:

@@ -46,10 +46,17 @@ def test_periods_are_counted_where_a_date_is_told(quality: Quality) -> None:
     assert (quality.fields["periods"].told, quality.fields["periods"].understood) == (5, 1)
 
 
+def test_a_period_may_be_given_without_a_date() -> None:
+    poem = {"id": "p:1", "dataset": "p", "title": {"zh-Hant": "句"}, "periods": ["tang"]}
+    (found,) = measured([("p", poem)])
+    assert (found.fields["periods"].told, found.fields["periods"].understood, found.fields["date"].told) == (1, 1, 0)
+
+
 def test_regions_are_asked_of_places_told_in_chinese(quality: Quality) -> None:
     region = quality.fields["region"]
     assert (region.told, region.understood) == (3, 1)
     assert dict(region.missed) == {"某地": 1, "某省": 1}
+    assert quality.levels == {"city": 1, "county": 1}
 
 
 def test_what_is_there_or_not(quality: Quality) -> None:
@@ -91,6 +98,7 @@ def test_the_command_counts_what_is_live(tmp_path: Path) -> None:
     (line,) = run(tmp_path, "status", "--quality", "--json").stdout.splitlines()
     (told,) = json.loads(line)["quality"]
     assert (told["dataset"], told["records"], told["titles"]) == ("sites", 5, {"zh-Hans": 5, "en": 1})
+    assert told["region_levels"] == {"city": 1, "county": 1}
     missed = [{"text": "更新世", "count": 2}]
     assert told["fields"]["date"] == {"told": 4, "understood": 2, "share": 0.5, "missed": missed}
     shown = run(tmp_path, "status", "--quality").stdout

@@ -15,6 +15,8 @@ import pytest
 from indexers.normalise.dates import ParsedDate, parse
 from indexers.normalise.persons import courtesy_names, life_told_in, life_years
 from indexers.normalise.places import region_in, region_of
+from tests.indexers.normalise.draw import FIELDS, Field, drawn
+from tests.indexers.shared_folder import shared_file
 
 _TABLE = Path(__file__).with_name("judged.csv")
 _READ: dict[str, Callable[[str], ParsedDate]] = {
@@ -63,3 +65,12 @@ def test_the_table_is_large_enough_and_nearly_all_of_it_is_understood() -> None:
     assert len(DATES) + len(REGIONS) >= 650
     assert len({row["field"] for row in (*DATES, *REGIONS)}) >= 18
     assert len(left) / len(understandable) < 0.05
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_the_script_draws_what_was_judged(field: Field) -> None:
+    """All that it draws is in the table, in its order, and nothing else under that field."""
+    judged = [row["written"] for row in _rows(field.kind) if row["field"] == field.name]
+    assert drawn(field, shared_file(field.file).parent) == judged
