@@ -9,7 +9,7 @@ from search.check import check
 from search.correcting import corrections
 from search.highlight import highlights
 from search.ports import SearchEngine
-from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Words
+from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words
 from search.results import Results
 from search.units import units
 
@@ -61,9 +61,10 @@ def _relaxed(engine: SearchEngine, query: Query, results: Results, words: tuple[
         asked = replace(query, clause=kept)
         if _total(engine, kept):
             return asked, replace(engine.search(asked), unmatched=told)
-    asked = replace(query, clause=_loose(query.clause))
-    if _total(engine, asked.clause):
-        return asked, replace(engine.search(asked), unmatched=told, relaxed=True)
+    for reading in (Reading.LOOSE, Reading.LOOSEST):
+        asked = replace(query, clause=_read(query.clause, reading))
+        if _total(engine, asked.clause):
+            return asked, replace(engine.search(asked), unmatched=told, relaxed=True)
     return query, replace(results, unmatched=told)
 
 
@@ -97,10 +98,10 @@ def _left(clause: Clause, unmatched: frozenset[Words]) -> Clause | None:
     return clause
 
 
-def _loose(clause: Clause) -> Clause:
-    """The clause with its plain words read loosely; phrases, prefixes and what must not match stay as they are."""
+def _read(clause: Clause, reading: Reading) -> Clause:
+    """The clause with its plain words read so; phrases, prefixes and what must not match stay as they are."""
     if isinstance(clause, Words):
-        return replace(clause, loose=True)
+        return replace(clause, reading=reading)
     if isinstance(clause, AllOf | Every | AnyOf):
-        return type(clause)(tuple(map(_loose, clause.clauses)))
+        return type(clause)(tuple(_read(part, reading) for part in clause.clauses))
     return clause

@@ -10,7 +10,7 @@ import orjson
 
 from search.aloud import aloud
 from search.ports import SearchEngine
-from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Words
+from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words
 from search.results import Correction
 from search.scopes import creators, titles
 from search.text.folding import fold
@@ -70,7 +70,7 @@ def _candidates(engine: SearchEngine, text: str) -> list[str]:
 
 def _found(engine: SearchEngine, text: str) -> Iterator[str]:
     """Titles and names of what the words find when they are read loosely."""
-    for hit in engine.search(Query(Words(text, loose=True), page=Page(1, _READ))).hits:
+    for hit in engine.search(Query(Words(text, reading=Reading.LOOSE), page=Page(1, _READ))).hits:
         content = orjson.loads(hit.record.source)
         yield from titles(content)
         yield from creators(content)

@@ -66,7 +66,7 @@ def sought(clause: Clause) -> tuple[Sought, ...]:
         if not isinstance(part, Words):
             single.append(_literal(part))
     joined = [_joined(part.field, unit, numbers) for part, unit in stretches]
-    loose = [one for part in texts if isinstance(part, Words) and part.loose for one in _alike(part)]
+    loose = [one for part in texts if isinstance(part, Words) and part.reading for one in _alike(part)]
     return (*joined, *single, *loose)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from search.aloud import LONGEST_ALOUD, Syllables, aloud
 from search.entries import SPELT
 from search.plans import Best, Fixed, Plan, Raised, Row, Some, Token, Weighted
+from search.query import Reading, Words
 from search.text.folding import fold
 from search.text.tokens import bigrams, is_cjk, runs
 
@@ -20,9 +21,9 @@ SOUND_SHARE = 6.0
 SAME_SOUND = 60.0
 
 
-def fewest(count: int) -> int:
-    """How many of so many plain units are enough: half of them."""
-    return max(1, (count + 1) // 2)
+def fewest(count: int, reading: Reading) -> int:
+    """How many of so many plain units are enough: half of them, or any."""
+    return max(1, (count + 1) // 2) if reading is Reading.LOOSE else 1
 
 
 @lru_cache(maxsize=1_000)
@@ -59,8 +60,8 @@ def _differing(scope: str, run: str) -> Plan:
     return Raised(held, pairs)
 
 
-def near(parts: tuple[Plan, ...], text: str, scopes: tuple[str, ...]) -> Plan:
+def near(parts: tuple[Plan, ...], words: Words, scopes: tuple[str, ...]) -> Plan:
     """Enough of the parts, or something like the text."""
-    enough = Some(parts, fewest(len(parts)))
-    others = tuple(alike(text, scopes))
+    enough = Some(parts, fewest(len(parts), words.reading))
+    others = tuple(alike(words.text, scopes))
     return Some((enough, Best(others))) if others else enough

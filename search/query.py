@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 WINDOW = 10_000
 """How deep numbered pages reach; a cursor goes on from there."""
 
 MAX_PAGE_SIZE = 1_000
 MAX_FACET_VALUES = 65_000
+
+
+class Reading(IntEnum):
+    """How plain words are read: each is looser than the one before."""
+
+    STRICT = 0
+    LOOSE = 1
+    LOOSEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +29,13 @@ class Everything:
 class Words:
     """Text as typed, without operators; `field` is one of `SCOPES`, or empty for all of them.
 
-    Read loosely, half of the words are enough, and so is a title or name that sounds alike or differs in one character.
+    Read loosely, half of the words are enough, and so is a title or name that sounds alike or differs in one character;
+    most loosely, any word is.
     """
 
     text: str
     field: str = ""
-    loose: bool = False
+    reading: Reading = Reading.STRICT
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from search.query import (
     Not,
     Phrase,
     Prefix,
+    Reading,
     Terms,
     TimeRange,
     Words,
@@ -123,7 +124,8 @@ def _all_of(clause: AllOf, depth: int) -> Plan | None:
     """The plain words count as one text, some of which may be missing; all else must match."""
     plain = [part for part in clause.clauses if isinstance(part, Words) and not part.field]
     others = [_plan(part, depth) for part in clause.clauses if part not in plain]
-    together = Words(" ".join(part.text for part in plain), loose=any(part.loose for part in plain))
+    reading = max((part.reading for part in plain), default=Reading.STRICT)
+    together = Words(" ".join(part.text for part in plain), reading=reading)
     return _joined(All, [_words(together, depth) if plain else None, *others])
 
 
@@ -166,7 +168,7 @@ def _scopes(field: str) -> tuple[str, ...]:
 def _sought(found: tuple[Unit, ...], least: int, words: Words) -> Plan:
     scopes = _scopes(words.field)
     parts = tuple(_unit(unit, scopes) for unit in found)
-    needed = near(parts, words.text, scopes) if words.loose else _needed(parts, least)
+    needed = near(parts, words, scopes) if words.reading else _needed(parts, least)
     return Raised(needed, tuple(_bonuses(found, scopes, words.text)))
 
 
