@@ -92,10 +92,15 @@ def _joined(field: str, unit: Unit, numbers: Mapping[tuple[str, str], int]) -> S
 
 def _unit(unit: Unit, field: str) -> Sought:
     if unit.kind is UnitKind.WORD:
-        return Sought(field, (_word_finder(unit.word),), unit.pinyin, unit.initials)
-    if unit.rest:
-        return Sought(field, (_any_finder(_row_finder((unit.word,)), _row_finder((unit.rest,))),))
-    return Sought(field, (_row_finder((unit.word,)),))
+        return Sought(field, (_any_finder(_word_finder(unit.word), *_others(unit)),), unit.pinyin, unit.initials)
+    written = (unit.word, unit.rest) if unit.rest else (unit.word,)
+    return Sought(field, (_any_finder(*(_row_finder((each,)) for each in written), *_others(unit)),))
+
+
+def _others(unit: Unit) -> Iterator[Finder]:
+    """The other names of what it is a part of."""
+    folded = (fold(unicodedata.normalize("NFC", other)) for other in unit.others)
+    return (_row_finder([match.group() for match in runs(each)]) for each in folded)
 
 
 def _any_finder(*finders: Finder) -> Finder:

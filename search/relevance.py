@@ -67,6 +67,7 @@ EXACT_BONUS = 0.3
 TOGETHER_BONUS = 1.0
 PINYIN_SHARE = 0.6
 INITIALS_SHARE = 0.8
+VARIANT_SHARE = 0.8
 WHOLE_TITLE = 100.0
 SPELT_TITLE = 40.0
 NAMED_CREATOR = 80.0
@@ -180,7 +181,8 @@ def _needed(parts: tuple[Plan, ...], least: int) -> Plan:
 
 def _unit(unit: Unit, scopes: tuple[str, ...]) -> Plan:
     """A unit is found if any scope has it; its word, as one, ranks above a mere row of characters."""
-    found = Best((*(way for scope in scopes for way in _ways(unit, scope)), *_of_periods(unit, scopes)))
+    ways = (way for scope in scopes for way in _ways(unit, scope))
+    found = Best((*ways, *_of_periods(unit, scopes), *_otherwise_named(unit, scopes)))
     if unit.kind is UnitKind.CHARACTER:
         return found
     form, token, share = _sharper(unit)
@@ -214,6 +216,12 @@ def _of_periods(unit: Unit, scopes: tuple[str, ...]) -> Iterable[Plan]:
     tokens = tuple(bigrams(unit.rest)[:-1])
     rest = Best(tuple(Weighted(_row(f"{scope}_exact", tokens), WEIGHTS[scope]) for scope in scopes))
     yield All((held, rest))
+
+
+def _otherwise_named(unit: Unit, scopes: tuple[str, ...]) -> Iterable[Plan]:
+    for other in unit.others:
+        row = phrase(other).exact
+        yield from (_weighted_row(scope, "exact", row, VARIANT_SHARE) for scope in scopes if row)
 
 
 def _spelt(unit: Unit, scope: str) -> Iterable[Plan]:

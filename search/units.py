@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
 import rjieba
 
+from records.vocabularies import Variants, variants
 from search.dynasties import dynastic
+from search.naming import Named, named
 from search.particles import PARTICLES
 from search.text.folding import fold_mapped, simplified
 from search.text.syllables import plain, segmentations
@@ -41,6 +43,8 @@ class Unit:
     A CJK unit that begins with dynasties has their `periods`; a record of one of these holds it if it has the `rest`
     in any scope, as a CJK unit, or, where that is empty, by the period alone.
 
+    A unit that is part of a name has the name's `others`; a record holds it too if one of them stands in any scope.
+
     `surface` is the unit as typed; `exact` of a WORD is the word itself; `word` of a CJK unit is for ranking only.
     """
 
@@ -52,6 +56,7 @@ class Unit:
     initials: str = ""
     periods: tuple[str, ...] = ()
     rest: str = ""
+    others: tuple[str, ...] = ()
 
 
 def required(count: int) -> int:
@@ -61,23 +66,34 @@ def required(count: int) -> int:
     return count - 1 if count <= 5 else count * 7 // 10
 
 
-@lru_cache(maxsize=1_000)
 def units(text: str) -> tuple[Unit, ...]:
     """The distinct units of plain text, in order; none where it holds neither letters nor numbers.
 
     Particles are left out where there is anything else.
     """
+    return _units(text, variants())
+
+
+@lru_cache(maxsize=1_000)
+def _units(text: str, names: Variants) -> tuple[Unit, ...]:
     original = unicodedata.normalize("NFC", text)
     folded = fold_mapped(original)
     found: dict[tuple[UnitKind, str], Unit] = {}
+    met = tuple(named(folded.text, names))
     for run in runs(folded.text):
         for start, end in _cuts(run.group(), original, folded.span(*run.span())):
             place = run.start() + start
             first, last = folded.span(place, run.start() + end)
             unit = _unit(original[first:last], run.group()[start:end])
+            unit = replace(unit, others=_others(met, place, run.start() + end))
             found.setdefault((unit.kind, unit.word), unit)
     meant = tuple(unit for unit in found.values() if _written(unit) not in PARTICLES)
     return meant or tuple(found.values())
+
+
+def _others(met: tuple[Named, ...], start: int, end: int) -> tuple[str, ...]:
+    """The other names of what a unit is a part of, or holds."""
+    return tuple(dict.fromkeys(other for name in met if name.start < end and start < name.end for other in name.others))
 
 
 def _written(unit: Unit) -> str:

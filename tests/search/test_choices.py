@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -57,10 +57,10 @@ def test_the_nearest(field: str, text: str, near: str) -> None:
 
 def test_the_nearest_is_found_quickly_among_thousands() -> None:
     nearest_choice("region", "x")
-    begun = perf_counter()
+    begun = process_time()
     for text in ("x" * 2_000, "自治县人民政府所在地", "999999", "county of nowhere"):
         nearest_choice("region", text)
-    assert perf_counter() - begun < 0.5
+    assert process_time() - begun < 0.5
 
 
 def test_free_fields_take_anything() -> None:
