@@ -31,7 +31,7 @@ _NO_SIZE = {name: Note(name, "0.0 stands for unknown and is left out") for name 
 _PADDING = Note("creation_date_earliest, _latest", "01-01 fills up an unknown month and day; the year alone is kept")
 _BACKWARDS = Note("creation_date_earliest, _latest", "years that run backwards are not used; creation_date stands")
 _TOO_LATE = Note("creation_date_earliest, _latest", "a year after the acquisition is not used; creation_date stands")
-_ELSEWHEN = Note("creation_date_earliest, _latest", "years that creation_date contradicts are not used; it stands")
+_ELSEWHEN = Note("creation_date_earliest, _latest", "years that creation_date contradicts; the date is text alone")
 _NOBODY = Note("creator", "a name that says the maker is unknown is left out of creators")
 
 _USED = frozenset(("title", "creation_date", *_ENDS, "accession_number", "id", *_SIZES, "web_url", "images"))
@@ -111,7 +111,8 @@ def _dated(text: str, earliest: str, latest: str, acquired: str) -> Dated:
     start, end = int(first["year"]), int(last["year"])
     fault = _fault(text, start, end, int(acquired or 9999))
     if fault is not None:
-        return date_form(text, parse(text)), False, fault
+        # Which of two years that contradict each other is wrong, nobody can tell; one that cannot be is another matter.
+        return {"text": text} if fault is _ELSEWHEN else date_form(text, parse(text)), False, fault
     return {"text": text, "start": start, "end": end}, first["day"] == last["day"] == _PADDED, None
 
 

@@ -35,11 +35,10 @@ _SUPPLIED = Note("title", "a missing title is supplied in square brackets from c
 _UNTITLED = Note("title", "a missing title is supplied as [Untitled], since nothing else is told")
 
 _SPELLED_OUT = (
-    (re.compile(r"\d{1,2}/\d{1,2}/(\d{4})"), r"\1"),
     (re.compile(r"\b(\d{4})/(\d\d)\b"), r"\1-\2"),
     (re.compile(r"\b(\d{1,2})-(\d{1,2}th century)"), r"\1th-\2"),
 )
-"""3/1/1827 is a day of 1827, 1983/84 two years and 19-20th century two centuries: none is a list of numbers."""
+"""1983/84 is two years and 19-20th century two centuries: neither is a list of numbers."""
 
 _USED = frozenset(("accession_number", "creation_date", "images", "irn", "title"))
 _RIGHTS = _LICENCE.rights(_NAME)

@@ -99,7 +99,7 @@ def test_a_negative() -> None:
         ("July 1960", "1960-07-01", "1960-07-09", {"start": 1960, "end": 1960}, True, ""),
         ("c. 1950", "1950-01-01", "1950-01-01", {"start": 1950, "end": 1950}, False, "fills up"),
         ("April 1954", "1964-04-01", "1954-04-30", {"start": 1954, "end": 1954}, True, "run backwards"),
-        ("May 1941", "1945-05-01", "1945-05-30", {"start": 1941, "end": 1941}, True, "contradicts"),
+        ("May 1941", "1945-05-01", "1945-05-30", {}, True, "contradicts"),
         ("December 1955", "11955-12-01", "1955-12-24", {"start": 1955, "end": 1955}, True, "after the acquisition"),
         ("c. 1945-50", "1940-01-01", "2100-01-01", {"start": 1945, "end": 1950}, True, "after the acquisition"),
         ("spring", "1964-04-01", "1954-04-30", {}, True, "run backwards"),
@@ -168,7 +168,8 @@ def test_all_negatives() -> None:
     explained |= {"item_width", "item_height", "title"}
     assert_titled(found)
     assert not [problem for row, record in found[::9] if (problem := lost(row, record, explained))]
-    assert sum("start" in record["date"] for record in records) >= 59_026
+    # Fifteen whose words and years contradict each other, two whose years are wrong and words not understood yet.
+    assert 15 <= sum("start" not in record["date"] for record in records) <= 17
     assert all("categories" in record and "materials" in record for record in records)
     assert_told(
         noted("cmoa-teenie-harris"),
@@ -177,6 +178,7 @@ def test_all_negatives() -> None:
             "item_depth: 0.0 stands for unknown and is left out": 59_024,
             "item_height: 0.0 stands for unknown and is left out": 149,
             "item_width: 0.0 stands for unknown and is left out": 145,
+            "creation_date_earliest, _latest: years that creation_date contradicts; the date is text alone": 15,
             "creator: a name that says the maker is unknown is left out of creators": 23,
         },
     )
