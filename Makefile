@@ -6,7 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 T ?= tests
 WITH := .venv/bin
-UNIT := tests/records tests/search tests/indexers tests/api tests/relevance
+UNIT := tests/records tests/search tests/indexers tests/api tests/relevance tests/bench
 
 ##@ Using it
 
@@ -42,7 +42,7 @@ openapi: .state/installed ## Write openapi.yaml from the routes and their schema
 	@$(WITH)/python -m api.spec
 
 bench: .state/installed ## Measure, on the larger records beside the project (bench/README.md)
-	@$(WITH)/python -m bench
+	@BENCH_NODE=$${BENCH_NODE:-var/bench/node} $(WITH)/python -m bench
 
 relevance: .state/installed ## Ask the judged queries, print how well they are answered (A=--failures, --held, --sample)
 	@$(WITH)/python -m tests.relevance $(A)
