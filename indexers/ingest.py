@@ -25,6 +25,7 @@ from records.store import Store
 
 BATCH = 500
 MOST_REASONS = 20
+REPEATED = "row: says the same as an earlier one; taken in once"
 LOSS_LIMIT = 0.05
 """A complete file that lacks more than this share of a data set's records is taken for a mistake."""
 
@@ -94,9 +95,9 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Tally:
-    """What has become of the rows so far; `lines` holds the line of every id seen, by id."""
+    """What has become of the rows so far; `lines` holds the line and the mark of every id seen, by id."""
 
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     datasets: dict[str, None] = field(default_factory=dict)
     rows: int = 0
@@ -170,24 +171,30 @@ def _take_all(
 
 def _take(prepared: Prepared, store: Store, rejects: RejectsFile, options: Options, tally: _Tally) -> None:
     refused = {(reject.id, reject.line) for reject in prepared.rejects}
-    read = [named for named in prepared.lines if named not in refused]
+    read = [named for named in prepared.lines if named[:2] not in refused]
     for reject in (*prepared.rejects, *_met_again(read, tally)):
         rejects.add(reject)
     _note_refused(prepared.rejects, tally)
-    drafts = [draft for line, draft in prepared.drafts if tally.lines[draft.id] == line]
+    drafts = [draft for line, draft in prepared.drafts if tally.lines[draft.id][0] == line]
     changed = {draft.id for draft in drafts}
     tally.rows += prepared.rows
     tally.notes.update(prepared.notes)
-    tally.unchanged += sum(record_id not in changed and tally.lines[record_id] == line for record_id, line in read)
+    tally.unchanged += sum(
+        record_id not in changed and tally.lines[record_id][0] == line for record_id, line, _ in read
+    )
     _keep(drafts, store, options, tally)
 
 
-def _met_again(read: list[tuple[str, int]], tally: _Tally) -> Iterator[Reject]:
-    """Remember the line of each id; an id met twice is refused the second time, whatever it says."""
-    for record_id, line in read:
-        first = tally.lines.setdefault(record_id, line)
+def _met_again(read: list[tuple[str, int, bytes]], tally: _Tally) -> Iterator[Reject]:
+    """Remember the line of each id; an id met again is refused, unless it says the same, which is then counted."""
+    for record_id, line, mark in read:
+        first, known = tally.lines.setdefault(record_id, (line, mark))
         tally.datasets.setdefault(dataset_of(record_id))
-        if first != line:
+        if first == line:
+            continue
+        if known == mark:
+            tally.notes[REPEATED] += 1
+        else:
             yield Reject(line, record_id, (Problem("id", f"stands on line {first} already"),))
 
 

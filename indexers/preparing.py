@@ -39,13 +39,14 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What became of a batch: `lines` holds the line of every id, changed or not; drafts come with their line.
+    """What became of a batch: `lines` holds the line and the mark of every id, changed or not; drafts come with their
+    line.
 
     `notes` counts the values that mapping changed, by what was changed and why.
     """
 
     rows: int
-    lines: tuple[tuple[str, int], ...]
+    lines: tuple[tuple[str, int, bytes], ...]
     drafts: tuple[tuple[int, Draft], ...]
     rejects: tuple[Reject, ...]
     notes: Mapping[str, int]
@@ -65,7 +66,7 @@ def prepare(task: Task) -> Prepared:
             drafts.append((line, draft(content, mark)))
         except InvalidRecord as error:
             rejects.append(Reject(line, record_id, error.problems, content))
-    lines = tuple((record_id, line) for line, record_id, _, _ in mapped)
+    lines = tuple((record_id, line, mark) for line, record_id, _, mark in mapped)
     return Prepared(len(task.rows), lines, tuple(drafts), tuple(rejects), dict(notes))
 
 

@@ -148,7 +148,7 @@ def test_every_option_says_what_it_does(node: Node) -> None:
 
 
 def test_a_dry_run_tells_every_rejected_row_by_its_line(node: Node) -> None:
-    rows = lines(record(1)) + b"{bad\n" + lines(record(2, type="sight"), record(1))
+    rows = lines(record(1)) + b"{bad\n" + lines(record(2, type="sight"), record(1, subjects=["又"]))
     shown = node.run("ingest", node.file("towers.jsonl", rows), "--dry-run")
     assert "line 2: broken JSON" in shown.stderr
     assert "line 3 towers:2: type: is not in the vocabulary" in shown.stderr

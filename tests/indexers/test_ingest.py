@@ -93,13 +93,13 @@ def test_a_line_of_50_megabytes_is_passed_over(bench: Bench) -> None:
 
 def test_an_id_met_twice_is_refused_the_second_time(bench: Bench) -> None:
     second = record(1, subjects=["另一座"])
-    outcome = bench.take("a.jsonl", lines(record(1), record(2), second, record(2)))
+    outcome = bench.take("a.jsonl", lines(record(1), record(2), second, record(2, subjects=["又一座"])))
     assert (outcome.created, outcome.rejected) == (2, 2)
     assert [(reject["line"], reject["id"]) for reject in rejects(outcome)] == [(3, "towers:1"), (4, "towers:2")]
     entry = bench.store.get("towers:1")
     assert entry is not None
     assert b"subjects" not in entry.content
-    again = bench.take("a.jsonl", lines(record(1), record(2), second, record(2)))
+    again = bench.take("a.jsonl", lines(record(1), record(2), second, record(2, subjects=["又一座"])))
     assert (again.unchanged, again.updated, again.rejected) == (2, 0, 2)
 
 
@@ -241,10 +241,18 @@ def test_a_run_is_remembered_with_its_reasons(bench: Bench) -> None:
     assert sum(run.reasons.values()) == 2
 
 
+def test_a_row_that_says_the_same_again_is_taken_in_once_and_counted(bench: Bench) -> None:
+    for counts in ((1, 0), (0, 1)):
+        outcome = bench.take("a.jsonl", lines(record(1), record(1), record(1)))
+        assert (outcome.created, outcome.unchanged) == counts
+        assert outcome.whole
+        assert outcome.changes == {"row: says the same as an earlier one; taken in once": 2}
+
+
 def test_reasons_are_counted_a_kind_at_a_time(bench: Bench) -> None:
     lists = (record(number, subjects=["塔"] * number + [3]) for number in range(9))
     broken = b"".join(b'{"id": "towers:%d", x}\n' % 10**number for number in range(9))
-    outcome = bench.take("a.jsonl", lines(*lists, record("x"), *[record("x")] * 9) + broken)
+    outcome = bench.take("a.jsonl", lines(*lists, record("x"), *[record("x", subjects=["又"])] * 9) + broken)
     assert sorted(outcome.reasons.values()) == [9, 9, 9]
     assert "subjects[]: is a number where text belongs" in outcome.reasons
     assert "id: stands on line … already" in outcome.reasons
