@@ -67,6 +67,14 @@ _BORROWED = (
     (re.compile(r"\d{1,2}"), re.compile(r"(?<=\d)c\.?$")),
 )
 """What the first end of a range may look like, and what it then takes from the last."""
+_CUT_SHORT = (
+    (re.compile(r"(?<![\d/])(\d{4})(?: ?[/,、&] ?| or | and )(?=\d{1,2}(?:$|年|[^\w/]))"), r"\1-"),
+    (
+        re.compile(r"\b(\d{1,2})(?=(?: ?[-/,&] ?| or | and | to )(?:[a-z]+[ -])?\d{1,2}(?:st|nd|rd|th)[ -]c)"),
+        r"\1th",
+    ),
+)
+"""1983/84 and “1831 or 2” are two years, 19-20th century two centuries: the short one is no number of its own."""
 _PART_AND_DASH = re.compile(r"\b(early|mid|middle|late)-(?=\d)")
 _ORDINAL_ALONE = re.compile(r"(\d{1,2}(?:st|nd|rd|th))(?= ?(?:ad|bc)\b)")
 
@@ -85,6 +93,8 @@ def parse(text: str) -> ParsedDate:
         told = edtf_years(text.strip())
         return _parsed([Era(told)]) if told else ParsedDate()
     written = _OR_ELSE.sub(r" \1", _NOTE.sub("", folded(text))).replace(" mark and period", " period")
+    for short, whole in _CUT_SHORT:
+        written = short.sub(whole, written)
     found = _spans(written)
     return ParsedDate(periods=_any_periods(written)) if found is None else _parsed(found)
 

@@ -154,7 +154,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Years | None]], .
         (r"(?P<after>b\.?c\.?(?:e\.?)?) (?P<year>\d{1,7})", _year),
         (r"(?P<year>\d{4})年\d{1,2}月(?:\d{1,2}日)?", _year),
         (r"(?P<year>\d{4})[-/.]\d{1,2}[-/.]\d{1,2}", _year),
-        (r"\d{1,2}/\d{1,2}/(?P<year>\d{4})", _year),
+        (r"(?:\d{1,2}/)?\d{1,2}/(?P<year>\d{4})", _year),
         (rf"(?:{_DAYS} )?{_OVER_MONTHS},? ?(?P<year>\d{{4}})", _year),
         (rf"(?P<year>\d{{4}}),? {_OVER_MONTHS}", _year),
         (rf"(?P<year>\d{{4}}),? {_NTH_MONTH}", _year),
