@@ -20,7 +20,7 @@ _SOME_PERIOD = re.compile(rf"(?:[a-z0-9.'’\-]+ ){{1,4}}{_KIND}")
 _SAID_ALONE = frozenset(("xia", "shang", "zhou", "qin", "han", "sui", "tang", "liao", "song", "yuan", "ming", "qing"))
 """Dynasties so well known that the bare name tells; “Wei”, “Wu”, “Jin” or “Liang” may be one of several."""
 
-_AMBIGUOUS = frozenset(("wei", "wu", "shu", "xin", "liang", "chen", "chu", "min", "three kingdoms"))
+_AMBIGUOUS = frozenset(("wei", "wu", "shu", "liang", "chen", "chu", "min", "three kingdoms"))
 """“Wei dynasty” is the Northern one in many catalogues, and Korea had three kingdoms too."""
 
 _OTHER_NAMES = {
@@ -48,9 +48,11 @@ def english_era(text: str, before: Era | None = None) -> Era | None:
     if not found:
         return None
     name, alone = found["name"], not found["kind"] and before is None
-    if ids := _OTHER_NAMES.get(name + (found["kind"] or "")) or _OTHER_NAMES.get(name):
+    whole = name + (found["kind"] or "")
+    if ids := _OTHER_NAMES.get(whole) or _OTHER_NAMES.get(name):
         era: Era | None = joined(ids)
     else:
+        name = whole if whole in _by_name() else name
         era = _era(name, before, alone=alone, chinese=bool(found["chinese"]))
     return Era(part(era.years, found["part"]), era.periods) if era and found["part"] else era
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from indexers.normalise.dates import parse
@@ -33,12 +31,6 @@ _NAMELESS = "an actor without a name is left out of creators"
 _TURNED = "a name written surname first is put in the order it is said"
 _SUPPLIED = Note("title", "a missing title is supplied in square brackets from cultures and materials")
 _UNTITLED = Note("title", "a missing title is supplied as [Untitled], since nothing else is told")
-
-_SPELLED_OUT = (
-    (re.compile(r"\b(\d{4})/(\d\d)\b"), r"\1-\2"),
-    (re.compile(r"\b(\d{1,2})-(\d{1,2}th century)"), r"\1th-\2"),
-)
-"""1983/84 is two years and 19-20th century two centuries: neither is a list of numbers."""
 
 _USED = frozenset(("accession_number", "creation_date", "images", "irn", "title"))
 _RIGHTS = _LICENCE.rights(_NAME)
@@ -116,14 +108,7 @@ def _name(actor: Mapping[str, Any], column: str, notes: list[Note]) -> str:
 
 
 def _date(text: str) -> dict[str, Any]:
-    return date_form(line(text), parse(_spelled_out(text))) if text else {}
-
-
-@lru_cache(maxsize=16_384)
-def _spelled_out(text: str) -> str:
-    for written, meant in _SPELLED_OUT:
-        text = written.sub(meant, text)
-    return text
+    return date_form(line(text), parse(text)) if text else {}
 
 
 def _extra(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,12 @@
-"""What words of the Indianapolis catalogue mean: its materials, its Chinese dynasties and reigns."""
+"""What words of the Indianapolis catalogue mean: its materials, its dynasties and periods."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from indexers.normalise.dates import parse
 from indexers.normalise.text import line
-from records.vocabularies import Period, periods
 
 _PRINT = (
     r"aquatint|chromolithograph|collagraph|drypoint|engraving|etching|letterpress|linocut|lithograph|mezzotint|"
@@ -78,64 +77,15 @@ def made_of(materials: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(part for part in known if part not in techniques), techniques
 
 
-_CHINESE = " {chinese period}"
-_ENDINGS = (_CHINESE, " dynasty", " period")
-_OTHER_NAMES = {
-    "yüan": "yuan",
-    "five dynasties": "five-dynasties",
-    "southern and northern dynasties": "northern-and-southern",
-}
-_NOT_SURE = frozenset(("jin", "wei", "wu", "shu", "chu", "min", "liang", "chen", "neolithic", "three kingdoms"))
-"""Names that other countries' periods bear too (the Three Kingdoms of Korea), or several of China's."""
-
-
 @lru_cache(maxsize=1024)
 def _periods_of(dynasty: str, period: str) -> tuple[str, ...]:
-    above = _dynasty(dynasty)
-    within = _reign(period, above) or _dynasty(period)
-    return tuple(dict.fromkeys(filter(None, (within or above,))))
+    # In a column of dynasties “Xin” alone says enough.
+    dynasty = f"{dynasty} dynasty" if dynasty and " " not in dynasty else dynasty
+    above = parse(dynasty).periods
+    both = parse(", ".join(filter(None, (dynasty, period)))).periods
+    return above if above and set(above) <= set(both) else both
 
 
 def periods_of(dynasty: str, period: str) -> list[str]:
     """The reign if it is told and sure (Kangxi, of the Qing), else the dynasty; [] for what is not China's."""
     return list(_periods_of(dynasty, period))
-
-
-def _plain(name: str) -> str:
-    folded = name.casefold()
-    for ending in _ENDINGS:
-        folded = folded.removesuffix(ending)
-    return folded
-
-
-def _dynasty(name: str) -> str:
-    plain = _plain(name)
-    if plain in _NOT_SURE and not (name.casefold().endswith(_CHINESE) and plain == "neolithic"):
-        return ""
-    return _OTHER_NAMES.get(plain) or _dynasties().get(plain, "")
-
-
-def _reign(name: str, dynasty: str) -> str:
-    """The one reign of that name, or of several the one in the dynasty that is told."""
-    found = _reigns().get(_plain(name), ())
-    if dynasty:
-        found = tuple(reign for reign in found if dynasty in periods().path(reign))
-    return found[0] if len(found) == 1 else ""
-
-
-@cache
-def _dynasties() -> Mapping[str, str]:
-    return {_en(period): period.id for period in periods() if period.kind != "reign"}
-
-
-@cache
-def _reigns() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for period in periods():
-        if period.kind == "reign":
-            found[_en(period)] = (*found.get(_en(period), ()), period.id)
-    return found
-
-
-def _en(period: Period) -> str:
-    return period.labels["en"].casefold()

@@ -142,7 +142,14 @@ def test_makers_printers_and_publishers() -> None:
         ("Ming dynasty", "Qianlong", ["ming"]),
         ("Neolithic {Chinese period}", None, ["neolithic"]),
         ("Eastern Zhou dynasty", "Warring States period", ["warring-states"]),
+        ("Northern Wei dynasty", "Six Dynasties", ["northern-wei"]),
+        ("Six Dynasties", None, ["wu", "eastern-jin", "southern"]),
+        ("Southern Dynasties", None, ["southern"]),
+        ("Yuan - Ming dynasties", None, ["yuan", "ming"]),
+        ("Qing Dynasty (1644-1911)", None, ["qing"]),
+        ("Xin", None, ["xin"]),
         (None, "Jin", None),
+        ("Jin", None, None),
         ("Jin dynasty", None, None),
         (None, "Neolithic", None),
         (None, "Three Kingdoms", None),
@@ -226,8 +233,8 @@ def test_all_holdings() -> None:
     assert not [problem for row, record in found[::9] if (problem := lost(row, record, frozenset({"title"})))]
     assert sum("untitled" in record["extra"] for record in records) == 583
     # At least: what the dates' reader learns only adds to it.
-    assert sum("start" in record.get("date", {}) for record in records) >= 32_970
-    assert sum("periods" in record for record in records) == 1_368
+    assert sum("start" in record.get("date", {}) for record in records) >= 34_261
+    assert sum("periods" in record for record in records) == 1_374
     assert sum("categories" in record for record in records) == 33_236
     assert_told(
         noted("ima-objects"),

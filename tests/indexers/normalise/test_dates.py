@@ -227,6 +227,11 @@ ERAS = [
     ("清光绪甲午", 1894, 1894, ("qing-guangxu",)),
     ("光绪三十年(1904年)", 1904, 1904, ("qing-guangxu",)),
     ("清康熙至乾隆", 1662, 1795, ("qing-kangxi", "qing-qianlong")),
+    ("Southern Dynasties", 420, 589, ("southern",)),
+    ("Northern Dynasties", 386, 581, ("northern",)),
+    ("Northern and Southern Dynasties", 386, 589, ("northern-and-southern",)),
+    ("Six Dynasties", 222, 589, ("wu", "eastern-jin", "southern")),
+    ("Xin dynasty", 9, 23, ("xin",)),
 ]  # fmt: skip
 
 
@@ -260,6 +265,11 @@ def test_eras(text: str, start: int, end: int, periods: tuple[str, ...]) -> None
         ("、", ()),
         ("()", ()),
         ("唐(什么)", ()),
+        ("Xin", ()),
+        ("Three Kingdoms", ()),
+        ("Three Kingdoms period", ()),
+        ("Wei dynasty", ()),
+        ("Jin dynasty", ()),
     ],
 )
 def test_what_is_not_understood_has_no_years(text: str, periods: tuple[str, ...]) -> None:
