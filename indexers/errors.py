@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from records.crossing import Crossing
 
-class IndexersError(Exception):
+
+class IndexersError(Crossing):
     """The root of this package's errors."""
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from records.crossing import Crossing
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -29,7 +31,7 @@ class Problem:
         return f"{self.path}: {self.reason}" if self.path else self.reason
 
 
-class RecordsError(Exception):
+class RecordsError(Crossing):
     """Anything that went wrong on the record side."""
 
 

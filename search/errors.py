@@ -12,8 +12,10 @@ SearchError
 
 from __future__ import annotations
 
+from records.crossing import Crossing
 
-class SearchError(Exception):
+
+class SearchError(Crossing):
     """Anything that went wrong in search."""
 
 
