@@ -2,7 +2,7 @@
 
 Of each field the distinct texts are grouped by shape (digits made one, Han numerals made one, Latin words as they are),
 shapes are drawn at random and of each one text, so that rare forms are judged as often as common ones. Prints CSV rows
-`kind,field,written` for `judged.csv`; what is expected is written by a person, from the text and general chronology.
+`kind,field,written` for `judged.csv`; what is expected is judged from the text and general chronology.
 """
 
 from __future__ import annotations

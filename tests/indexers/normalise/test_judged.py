@@ -1,7 +1,9 @@
-"""What publishers wrote, drawn by `draw.py`, and what a person judged it to mean: `judged.csv`, row by row.
+"""What publishers wrote, drawn by `draw.py`, and what it was judged to mean: `judged.csv`, row by row.
 
-The years, periods and codes of the table were worked out from the text and general chronology before the parser was
-run. `left` in the note marks texts a person understands and the parser does not: there it must say nothing.
+The years, periods and codes of the table were judged from the meaning of the text and general chronology, not copied
+from the parser's answers. Where the two differed the row was looked into by itself, and the parser was mended, or the
+judgement, some of which were slips. `left` in the note marks texts that can be understood and that the parser does not
+understand: there it must say nothing.
 """
 
 from __future__ import annotations
