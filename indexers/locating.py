@@ -22,6 +22,8 @@ DELIMITED = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
 DATASETS = "datasets.json"
 """A list of data set descriptions beside the files that belong to them."""
 
+_PASSED_OVER = "passed over: not JSON Lines, no known source, no mapping beside, or a folder in the folder"
+
 log = structlog.get_logger(__name__)
 
 
@@ -50,14 +52,18 @@ def _require(dataset: str, found: Input) -> None:
 def _of_folder(folder: Path, mapping: Path | None, dataset: str) -> list[Input]:
     if mapping is not None:
         raise UnreadableFile(folder, f"is a folder, whose files each need a mapping beside them; {mapping} is for one")
-    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
-    known = [path for path in files if _known(path)]
+    there = sorted(folder.iterdir())
+    known = [path for path in there if path.is_file() and _known(path)]
     companions = {DATASETS, *(f"{path.name}.toml" for path in known)}
-    if passed := [path.name for path in files if path not in known and path.name not in companions]:
-        log.warning("passed over: not JSON Lines, no known source, no mapping beside", folder=str(folder), files=passed)
+    if passed := [_shown(path) for path in there if path not in known and path.name not in companions]:
+        log.warning(_PASSED_OVER, folder=str(folder), files=passed)
     if not known:
         raise UnreadableFile(folder, "holds nothing to take in: no JSON Lines, no source's file, none with a mapping")
     return [_of_file(path, None, dataset) for path in known]
+
+
+def _shown(path: Path) -> str:
+    return f"{path.name}/" if path.is_dir() else path.name
 
 
 def _known(path: Path) -> bool:

@@ -6,6 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from indexers.errors import UnreadableFile
 from indexers.locating import inputs
@@ -72,6 +73,27 @@ def test_a_data_set_is_only_for_rows_that_could_have_another(tmp_path: Path) -> 
 def test_a_mapping_is_not_for_a_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="folder"):
         inputs(str(tmp_path), tmp_path, tmp_path / "m.toml", "")
+
+
+def test_what_is_passed_over_in_a_folder_is_named_and_folders_too(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"")
+    (tmp_path / "read.me").write_text("x")
+    (tmp_path / "older").mkdir()
+    (tmp_path / "older" / "b.jsonl").write_bytes(b"")
+    with capture_logs() as told:
+        assert _names(str(tmp_path), tmp_path) == [("a.jsonl", "")]
+    ((said, level),) = [(line["files"], line["log_level"]) for line in told]
+    assert (said, level) == (["older/", "read.me"], "warning")
+
+
+def test_a_folder_of_which_nothing_is_passed_over_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"")
+    (tmp_path / "datasets.json").write_text("[]")
+    (tmp_path / LAWS).write_bytes(b"")
+    (tmp_path / f"{LAWS}.toml").write_text(MAPPING)
+    with capture_logs() as told:
+        inputs(str(tmp_path), tmp_path, None, "")
+    assert told == []
 
 
 def test_a_folder_with_nothing_known_says_so(tmp_path: Path) -> None:
