@@ -169,6 +169,21 @@ def test_former_names():
     assert "思茅市" in regions().get("530800").former_names
 
 
+RENAMED = table("130502=桥东区; 130503=桥西区; 340103=中市区; 340111=郊区; 410703=新华区; 430104=西区; 510802=市中区")
+
+
+@pytest.mark.parametrize("code", RENAMED)
+def test_districts_renamed_while_another_city_of_the_province_kept_the_name(code):
+    assert RENAMED[code] in regions().get(code).former_names
+
+
+def test_a_code_that_took_the_place_of_another_has_not_its_name():
+    """130123 and 130124 changed places in 1993; 420802 was printed as 鄂城区 only while that district moved."""
+    assert not {"正定县", "栾城县", "鄂城区", "黄州区"} & {
+        name for code in ("130123", "130124", "420802", "420803") for name in regions().get(code).former_names
+    }
+
+
 READINGS = table(
     """
     什邡市=shi fang shi; 单县=shan xian; 六安市=lu an shi; 蚌埠市=beng bu shi; 亳州市=bo zhou shi

@@ -118,19 +118,34 @@ class Editions(dict[str, Edition]):
 
 
 @cache
-def _last_printed(editions: Editions) -> Mapping[tuple[str, str], dict[str, str]]:
-    """For a province's first two digits and a name: by code, the last edition that has it."""
-    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+def _printed(editions: Editions) -> Mapping[tuple[str, str], dict[str, list[str]]]:
+    """For a province's first two digits and a name: by code, the editions that have it, the earliest first."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for edition in sorted(editions):
         for code, name in editions[edition].items():
-            found[code[:2], name][code] = edition
+            found[code[:2], name][code].append(edition)
     return found
 
 
 def _moved_away(name: str, code: str, edition: str, editions: Editions) -> bool:
-    """True if the name is printed under another code of the province in that edition or a later one."""
-    others = _last_printed(editions)[code[:2], name]
-    return any(other != code and others[other] >= edition for other in others)
+    """True if the name is printed under another code of the province in that edition or a later one.
+
+    Not where both codes bore it side by side for long: several cities had a 桥西区, and renamed it each by itself.
+    """
+    printed = _printed(editions)[code[:2], name]
+    others = (printed[other] for other in printed if other != code and printed[other][-1] >= edition)
+    return any(_months_together(printed[code], other) <= REST_MONTHS for other in others)
+
+
+def _months_together(one: list[str], other: list[str]) -> int:
+    both = sorted({*one} & {*other})
+    return months(both[-1]) - months(both[0]) if both else 0
+
+
+def _rested(before: str, after: str, editions: Editions) -> bool:
+    """True if other editions lie between those two, which do without the code, and for long."""
+    without = any(before < edition < after for edition in editions)
+    return without and months(after) - months(before) > REST_MONTHS
 
 
 def _given_out_again(code: str, before: str, after: str, editions: Editions) -> bool:
@@ -138,7 +153,7 @@ def _given_out_again(code: str, before: str, after: str, editions: Editions) -> 
     old, new = editions[before][code], editions[after][code]
     if old == new or stem(old) == stem(new):
         return False
-    return months(after) - months(before) > REST_MONTHS or _moved_away(old, code, after, editions)
+    return _rested(before, after, editions) or _moved_away(old, code, after, editions)
 
 
 def _lives(code: str, editions: Editions) -> list[Division]:
