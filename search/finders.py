@@ -13,11 +13,12 @@ from operator import ne
 from search.aloud import aloud
 from search.entries import SPELT
 from search.loosening import han_runs, may_differ
+from search.mixing import Run, mixed_runs
 from search.query import AllOf, AnyOf, Clause, Every, Phrase, Prefix, Words
 from search.results import Span
 from search.text.folding import APOSTROPHE, CJK_RANGES, fold
 from search.text.keys import spell
-from search.text.pinyin import Piece, pieces
+from search.text.pinyin import LONGEST_READ, Piece, pieces
 from search.text.tokens import CJK_RUN, is_cjk, plain_word, runs, stem
 from search.units import Unit, UnitKind, joined_pinyin, units
 
@@ -46,6 +47,15 @@ class Sought:
     only: tuple[str, ...] = ()
     """The scopes it is marked in; all where empty."""
 
+    covers: frozenset[int] = frozenset()
+    """The numbers of single characters it is made of, which by themselves are nothing where it is found."""
+
+    unless: frozenset[int] = frozenset()
+    """Where not empty: it is marked only where one of these numbers is found nowhere."""
+
+    mixed: bool = False
+    """Whether the ways of `pinyin` have Han characters among their syllables, that stand as they are."""
+
     def in_scope(self, scope: str) -> bool:
         return self.field in ("", scope) and (not self.only or scope in self.only)
 
@@ -54,20 +64,25 @@ class Sought:
 def sought(clause: Clause) -> tuple[Sought, ...]:
     """Everything a clause would have in a record, runs of pinyin before their parts; nothing of what it would not."""
     texts = list(_wanted(clause))
-    stretches = [
-        (part, joined) for part in texts if isinstance(part, Words) for joined in joined_pinyin(units(part.text))
-    ]
+    plain = [part for part in texts if isinstance(part, Words)]
+    joined = [(part, unit) for part in plain for unit in joined_pinyin(units(part.text))]
+    mixed = [(part, run) for part in plain for run in mixed_runs(part.text)]
     single: list[Sought] = []
     numbers: dict[tuple[str, str], int] = {}
     for part in texts:
         for unit in units(part.text) if isinstance(part, Words) else ():
-            numbers[part.field, unit.surface] = len(stretches) + len(single)
+            numbers[part.field, unit.surface] = len(joined) + len(mixed) + len(single)
             single.append(_unit(unit, part.field))
         if not isinstance(part, Words):
             single.append(_literal(part))
-    joined = [_joined(part.field, unit, numbers) for part, unit in stretches]
-    loose = [one for part in texts if isinstance(part, Words) and part.reading for one in _alike(part)]
-    return (*joined, *single, *loose)
+    return (
+        *(_joined(part.field, unit, numbers) for part, unit in joined),
+        *(_mixed(part, run, numbers) for part, run in mixed),
+        *single,
+        *(_whole(part, run, numbers) for part in plain for run in _long_runs(part.text)),
+        *(_mistaken(part, run, numbers) for part in plain if not part.reading for run in han_runs(part.text)),
+        *(one for part in plain if part.reading for one in _alike(part)),
+    )
 
 
 def _alike(part: Words) -> Iterator[Sought]:
@@ -88,6 +103,47 @@ def _wanted(clause: Clause) -> Iterator[Words | Phrase | Prefix]:
 def _joined(field: str, unit: Unit, numbers: Mapping[tuple[str, str], int]) -> Sought:
     parts = frozenset(numbers[field, surface] for surface in unit.surface.split(" "))
     return Sought(field, (), unit.pinyin, unit.initials, parts)
+
+
+def _mixed(part: Words, run: Run, numbers: Mapping[tuple[str, str], int]) -> Sought:
+    inside = _units_in(part, run.text, numbers)
+    return Sought(part.field, (), run.ways, parts=inside, covers=_characters(part, run.text, numbers), mixed=True)
+
+
+def _mistaken(part: Words, run: str, numbers: Mapping[tuple[str, str], int]) -> Sought:
+    """What differs from a run inside, for records that hold its other words: 澳门厉史城区."""
+    return Sought(part.field, (_differing_finder(run, True),), only=SPELT, unless=_units_in(part, run, numbers))
+
+
+def _units_in(part: Words, run: str, numbers: Mapping[tuple[str, str], int]) -> frozenset[int]:
+    return frozenset(numbers[part.field, unit.surface] for unit in units(part.text) if _is_in(unit, run))
+
+
+def _is_in(unit: Unit, run: str) -> bool:
+    return fold(unit.surface) in run
+
+
+def _whole(part: Words, run: str, numbers: Mapping[tuple[str, str], int]) -> Sought:
+    """A run as it was typed, with the particles in it."""
+    return Sought(part.field, (_row_finder((run,)),), covers=_characters(part, run, numbers))
+
+
+def _long_runs(text: str) -> Iterator[str]:
+    """The runs of CJK characters that are more than one word."""
+    folded = fold(unicodedata.normalize("NFC", text))
+    words = {unit.word for unit in units(text)}
+    found = (match.group() for match in runs(folded))
+    return (run for run in found if len(run) > 1 and is_cjk(run) and run not in words)
+
+
+def _characters(part: Words, run: str, numbers: Mapping[tuple[str, str], int]) -> frozenset[int]:
+    """The single characters a run was cut into, but those that were typed by themselves too."""
+    alone = fold(unicodedata.normalize("NFC", part.text)).split()
+    return frozenset(
+        numbers[part.field, unit.surface]
+        for unit in units(part.text)
+        if unit.kind is UnitKind.CHARACTER and unit.word in run and unit.word not in alone
+    )
 
 
 def _unit(unit: Unit, field: str) -> Sought:
@@ -150,15 +206,20 @@ def _row_finder(found: Sequence[str]) -> Finder:
     return find
 
 
-def _differing_finder(run: str) -> Finder:
-    """Stretches as long as the run that differ from it in no more characters than a title may."""
+def _differing_finder(run: str, inside: bool = False) -> Finder:
+    """Stretches as long as the run, separators apart, that differ from it in no more characters than a title may; only
+    `inside`, in neither the first nor the last."""
     allowed = may_differ(len(run))
 
     def find(text: str) -> Iterator[Span]:
-        for start in range(len(text) - len(run) + 1):
-            stretch = text[start : start + len(run)]
+        places = [place for place, character in enumerate(text) if character != " "]
+        together = text.replace(" ", "")
+        for start in range(len(together) - len(run) + 1):
+            stretch = together[start : start + len(run)]
+            if inside and (stretch[0], stretch[-1]) != (run[0], run[-1]):
+                continue
             if CJK_RUN.fullmatch(stretch) and sum(map(ne, run, stretch)) <= allowed:
-                yield start, start + len(run)
+                yield places[start], places[start + len(run) - 1] + 1
 
     return find
 
@@ -194,6 +255,8 @@ def _word_finder(wanted: str) -> Finder:
 
 def spelt_spans(text: str, one: Sought) -> list[Span]:
     """Where a title or name is read as one of the ways of pinyin; all of it where its initials or whole reading fit."""
+    if one.mixed and not _may_hold(text, one.pinyin[0]):
+        return []
     spoken = pieces(text)
     if not any(piece.han for piece in spoken):
         return []
@@ -202,8 +265,13 @@ def spelt_spans(text: str, one: Sought) -> list[Span]:
     return [span for way in one.pinyin for span in _read_at(spoken, way)]
 
 
+def _may_hold(text: str, way: Sequence[str]) -> bool:
+    """Whether the Han characters of a mixed way stand in what is read of a text; spares most texts the reading."""
+    return set(fold(text[:LONGEST_READ])).issuperset(said for said in way if not said.isascii())
+
+
 def _read_at(spoken: Sequence[Piece], way: Sequence[str]) -> Iterator[Span]:
     for first in range(len(spoken) - len(way) + 1):
         row = spoken[first : first + len(way)]
-        if all(syllable in piece.readings for syllable, piece in zip(way, row, strict=True)):
+        if all(said in piece.readings or said == piece.written for said, piece in zip(way, row, strict=True)):
             yield row[0].start, row[-1].end

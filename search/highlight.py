@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import orjson
 
+from search.entries import SPELT
 from search.finders import Sought, sought, spelt_spans
 from search.query import Clause
 from search.results import Highlight, Served, Span
+from search.stretches import BREAKS, strokes
 from search.text.folding import Folded, fold_mapped
 from search.values import Content, found_at
 
@@ -20,7 +22,6 @@ FRAGMENT = 120
 _SLACK = 40
 _BEFORE = 20
 _LONGEST_READ = 100_000
-_BREAKS = frozenset("。！？；\n.!?;")
 
 
 class Passage(NamedTuple):
@@ -60,7 +61,8 @@ def highlights(clause: Clause, record: Served) -> tuple[Highlight, ...]:
     folded = [fold_mapped(passage.text[:_LONGEST_READ]) for passage in passages]
     marks = [_literal_marks(wanted, passage.scope, text) for passage, text in zip(passages, folded, strict=True)]
     _add_spelt(wanted, passages, marks)
-    return tuple(_highlight(passage, found) for passage, found in zip(passages, marks, strict=True) if found)
+    marks = _without_parts(wanted, marks)
+    return tuple(_highlight(clause, passage, found) for passage, found in zip(passages, marks, strict=True) if found)
 
 
 def _passages(record: Served) -> Iterator[Passage]:
@@ -92,20 +94,29 @@ def _literal_marks(wanted: Sequence[Sought], scope: str, text: Folded) -> list[M
 def _add_spelt(wanted: Sequence[Sought], passages: Sequence[Passage], marks: Sequence[list[Mark]]) -> None:
     """Pinyin and initials, for what is found nowhere as it was typed: `song` marks 宋 only where no Song is.
 
-    A run of pinyin comes before its parts, which it then stands for.
+    A run of pinyin comes before its parts, which it then stands for; so does one that mixes Han and pinyin, which is
+    looked for in all texts.
     """
     done = {mark.number for found in marks for mark in found}
     for number, one in enumerate(wanted):
-        missing = one.parts - done if one.parts else {number} - done
+        missing = one.parts - done if one.parts and not one.mixed else {number} - done
         if missing and (one.pinyin or one.initials):
             for passage, found in zip(passages, marks, strict=True):
-                if one.in_scope(passage.scope) and passage.scope in ("title", "creator"):
+                if one.in_scope(passage.scope) and (one.mixed or passage.scope in SPELT):
                     found.extend(Mark(start, end, number) for start, end in spelt_spans(passage.text, one))
         if any(mark.number == number for found in marks for mark in found):
             done |= {number, *one.parts}
 
 
-def _highlight(passage: Passage, marks: Sequence[Mark]) -> Highlight:
+def _without_parts(wanted: Sequence[Sought], marks: Sequence[list[Mark]]) -> list[list[Mark]]:
+    """Where a run is found whole, no single characters of it elsewhere; where all its words are, nothing like it."""
+    found = {mark.number for each in marks for mark in each}
+    needless = {number for number in found if wanted[number].unless and wanted[number].unless <= found}
+    needless = needless.union(*(wanted[number].covers for number in found))
+    return [[mark for mark in each if mark.number not in needless] for each in marks]
+
+
+def _highlight(clause: Clause, passage: Passage, marks: Sequence[Mark]) -> Highlight:
     marks = sorted(marks)
     start, end = _window(passage.text, marks)
     spans = [
@@ -113,20 +124,8 @@ def _highlight(passage: Passage, marks: Sequence[Mark]) -> Highlight:
         for mark in marks
         if mark.start < end and mark.end > start
     ]
-    return Highlight(passage.field, passage.text[start:end], tuple(_merged(spans)))
-
-
-def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Sorted spans as few that neither overlap nor touch."""
-    start, end = -1, -1
-    for next_start, next_end in spans:
-        if next_start > end:
-            if end > 0:
-                yield start, end
-            start = next_start
-        end = max(end, next_end)
-    if end > 0:
-        yield start, end
+    shown = passage.text[start:end]
+    return Highlight(passage.field, shown, strokes(shown, spans, clause))
 
 
 def _window(text: str, marks: Sequence[Mark]) -> Span:
@@ -157,7 +156,7 @@ def _densest(marks: Sequence[Mark]) -> int:
 
 def _sentence_start(text: str, start: int, first: int) -> int:
     """The beginning of a sentence between `start` and the first mark, if there is one."""
-    breaks = [place + 1 for place in range(start, first) if text[place] in _BREAKS]
+    breaks = [place + 1 for place in range(start, first) if text[place] in BREAKS]
     return breaks[0] if breaks and start > 0 else start
 
 

@@ -16,7 +16,9 @@ from search.text.folding import APOSTROPHE, fold, simplified
 from search.text.syllables import plain
 
 MOST_COMBINATIONS = 4
-_LONGEST_READ = 120
+LONGEST_READ = 120
+"""Characters of a text that are read; the rest has no pinyin."""
+
 _TONES = "\u0304\u0301\u030c\u0300"
 _NO_TONE = "5"
 
@@ -176,7 +178,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
     Remembered for a moment: one record asks for its title several times.
     """
-    text = text[:_LONGEST_READ]
+    text = text[:LONGEST_READ]
     found: list[Piece] = []
     word, begun = "", 0
     written = simplified(text)

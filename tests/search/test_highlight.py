@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.errors import QuerySyntaxError
 from search.grammar import parse
 from search.highlight import FRAGMENT, highlights
-from search.query import Words
+from search.query import Reading, Words
 from search.results import Served
 from search.units import UnitKind, units
 from tests.search.making import served
@@ -78,6 +78,51 @@ def marked(q: str, record: Served = RECORD) -> list[tuple[str, list[str]]]:
 )
 def test_marks(q: str, found: list[tuple[str, list[str]]]) -> None:
     assert marked(q) == found
+
+
+@pytest.mark.parametrize(
+    ("q", "title", "found"),
+    [
+        ("曲阜孔庙、孔林和孔府", "曲阜孔廟、孔林和孔府", ["曲阜孔廟、孔林和孔府"]),
+        ("Gardens of Suzhou", "The Garden of Suzhou", ["Garden of Suzhou"]),
+        ("garden suzhou", "The Gardens of Suzhou", ["Gardens", "Suzhou"]),
+        ("Mogao cave", "Caves at Mogao Caves", ["Caves", "Mogao Caves"]),
+        ("Teith; and part", "The River Teith; and Part of it", ["Teith; and Part"]),
+        ("Teith part", "The River Teith. Part of it", ["Teith", "Part"]),
+        ("春江晚景其一", "春江晚景（其一）", ["春江晚景（其一）"]),
+        ("其一春江", "（其一）春江", ["（其一）春江"]),
+        ("国破山河在", "国破山河在", ["国破山河在"]),
+        ("流保护区", "三江并流保护区·流", ["流保护区"]),
+        ("流保护区 流", "流保护区与流", ["流保护区", "流"]),
+        ("拙政yuan", "拙政园和留园", ["拙政园"]),
+        ("mogao窟", "莫高窟之窟", ["莫高窟"]),
+        ("mogao窟", "龙门石窟", ["窟"]),
+        ("澳门厉史城区", "澳门历史城区", ["澳门历史城区"]),
+        ("苏州博物馆", "苏州和苏杭博物馆", ["苏州", "博物馆"]),
+        ("5A级景区", "5A级景区", ["5A级景区"]),
+    ],
+)
+def test_what_stands_as_typed_is_one_stroke(q: str, title: str, found: list[str]) -> None:
+    assert [piece for _, pieces in marked(q, served(title={"zh": title})) for piece in pieces] == found
+
+
+def test_a_mixture_of_han_and_pinyin_is_marked_in_all_texts_and_though_its_pinyin_is_a_word_elsewhere() -> None:
+    record = served(title={"zh": "莫高窟", "en": "Mogao Caves"}, subjects=["莫高窟"])
+    assert marked("mogao窟", record) == [
+        ("title.zh", ["莫高窟"]),
+        ("title.en", ["Mogao"]),
+        ("subjects", ["莫高窟"]),
+    ]
+
+
+def test_what_only_looks_like_words_that_all_stand_elsewhere_is_not_marked() -> None:
+    record = served(title={"zh": "苏湖博物馆"}, subjects=["苏州"])
+    assert marked("苏州博物馆", record) == [("title.zh", ["博物馆"]), ("subjects", ["苏州"])]
+
+
+def test_a_title_that_is_parted_otherwise_is_like_what_was_typed() -> None:
+    (found,) = highlights(Words("红旗渠太行犬峡谷", reading=Reading.LOOSE), served(title={"zh": "红旗渠·太行大峡谷"}))
+    assert [found.text[start:end] for start, end in found.spans] == ["红旗渠·太行大峡谷"]
 
 
 def test_pinyin_marks_nothing_where_the_word_itself_stands() -> None:
