@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from indexers.errors import RowRejected
-from indexers.sources.mapped import Mapped, Note
+from indexers.sources.mapped import Mapped, MapRow, Note
 from indexers.sources.poets import NAMELESS, PUBLISHER, RIGHTS, URL, Authors, ids_by_name
 from indexers.sources.values import left_over, needed, optional, without_nothing
 
@@ -69,8 +70,14 @@ def poem(row: Mapping[str, Any], of: Poems) -> Mapped:
     return Mapped((without_nothing(record),), tuple(notes if spoken else (*notes, _NO_LINES)))
 
 
-def linked(made: Mapped, folder: Path, of: Poems) -> Mapped:
+def linking(map_poem: MapRow, of: Poems, folder: Path) -> MapRow:
+    """What maps the poems of a file of that folder (see `Source.linking`)."""
+    return partial(_linked, map_poem, of, folder)
+
+
+def _linked(map_poem: MapRow, of: Poems, folder: Path, row: Mapping[str, Any]) -> Mapped:
     """The poem with the id of its author, where that folder's file of authors has the name once."""
+    made = map_poem(row)
     (record,) = made.records
     if "creators" not in record:
         return made

@@ -15,6 +15,7 @@ from indexers.normalise.persons import courtesy_names, life_told_in, life_years
 from indexers.normalise.text import lines
 from indexers.readers import read_json_lines
 from indexers.sources.mapped import Mapped, Note, where
+from indexers.sources.source import DatasetInfo
 from indexers.sources.values import date_form, left_over, needed, optional, without_nothing
 
 URL = "https://github.com/chinese-poetry/chinese-poetry"
@@ -51,6 +52,11 @@ class Authors:
     def outside(self) -> Note:
         """For a row of some other dynasty."""
         return Note("_dynasty", f"is not {self.dynasty}; kept as it is told, without a period")
+
+
+def dataset(name: str, title: Mapping[str, str], description: Mapping[str, str]) -> DatasetInfo:
+    """A data set of that project."""
+    return DatasetInfo(name, title, description, PUBLISHER, PUBLIC_DOMAIN.uri, URL)
 
 
 def person(row: Mapping[str, Any], of: Authors) -> Mapped:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from indexers.normalise.licences import PUBLIC_DOMAIN
 from indexers.readers import read_json_lines
 from indexers.sources import poets
 from indexers.sources.mapped import Mapped
-from indexers.sources.source import DatasetInfo, Source
+from indexers.sources.source import Source
 from indexers.sources.values import refusing
 
 AUTHORS = poets.Authors("tang-authors", "唐", "tang", "poetry-authors-tang.jsonl.gz")
@@ -22,10 +21,10 @@ def map_author(row: Mapping[str, Any]) -> Mapped:
 
 SOURCE = Source(
     id="tang-authors",
-    dataset=DatasetInfo(
-        id="tang-authors",
-        title={"zh-Hans": "全唐诗作者", "zh-Hant": "全唐詩作者", "en": "Authors of the Complete Tang Poems"},
-        description={
+    dataset=poets.dataset(
+        "tang-authors",
+        {"zh-Hans": "全唐诗作者", "zh-Hant": "全唐詩作者", "en": "Authors of the Complete Tang Poems"},
+        {
             "zh-Hans": "全唐诗作者三千六百余人，附小传，据 chinese-poetry 项目整理本（MIT © 2016 JackeyGao）。"
             "同名者可能不止一人。",
             "zh-Hant": "全唐詩作者三千六百餘人，附小傳，據 chinese-poetry 項目整理本（MIT © 2016 JackeyGao）。"
@@ -33,9 +32,6 @@ SOURCE = Source(
             "en": "Some 3,700 authors with short biographies, as edited by the chinese-poetry project "
             "(MIT © 2016 JackeyGao). One name may stand for several people.",
         },
-        publisher=poets.PUBLISHER,
-        licence=PUBLIC_DOMAIN.uri,
-        url=poets.URL,
     ),
     files=(AUTHORS.file,),
     read=read_json_lines,

@@ -8,7 +8,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.whole_sources import assert_sound, assert_titled, assert_told, lost, mapped, noted
 
 HARRIS = {
@@ -40,10 +40,7 @@ NEGATIVE: dict[str, Any] = {
 
 def one(**changed: Any) -> tuple[dict[str, Any], list[str]]:
     """The record and its notes."""
-    made = all_sources()["cmoa-teenie-harris"].map({**NEGATIVE, **changed})
-    (record,) = made.records
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(all_sources()["cmoa-teenie-harris"].map({**NEGATIVE, **changed}))
 
 
 def test_a_negative() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.whole_sources import assert_sound, lost, mapped, noted
 
 POEM = {"题目": "敕勒歌", "朝代": "南北朝", "作者": "斛律金", "内容": "敕勒川，阴山下。天似穹庐，笼盖四野。"}
@@ -17,10 +17,7 @@ NO_PERIOD = "朝代: is not understood; kept as it is told, without a period"
 
 
 def one(**changed: Any) -> tuple[dict[str, Any], list[str]]:
-    made = all_sources()["early-poems"].map({**POEM, **changed})
-    (record,) = made
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(all_sources()["early-poems"].map({**POEM, **changed}))
 
 
 def test_an_early_poem() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.whole_sources import assert_sound, assert_titled, assert_told, lost, mapped, noted
 
 
@@ -39,10 +39,7 @@ BLANK = dict.fromkeys(("creation_date", "credit_line", "dimensions", "dynasty", 
 
 def one(**changed: Any) -> tuple[dict[str, Any], list[str]]:
     """The record and its notes."""
-    made = all_sources()["ima-objects"].map({**HOLDING, **changed})
-    (record,) = made.records
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(all_sources()["ima-objects"].map({**HOLDING, **changed}))
 
 
 def test_a_holding() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.shared_folder import shared_file
 from tests.indexers.whole_sources import assert_sound, assert_told, lost, mapped, noted
 
@@ -41,10 +41,7 @@ ENTRY = {
 
 def one(**changed: str) -> tuple[dict[str, Any], list[str]]:
     """The record and its notes."""
-    made = all_sources()["ich-inheritors"].map({**PERSON, **changed})
-    (record,) = made.records
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(all_sources()["ich-inheritors"].map({**PERSON, **changed}))
 
 
 def test_a_person_is_told_as_the_list_tells_him() -> None:
@@ -112,10 +109,8 @@ def linked(folder: Path, *beside: dict[str, str], **changed: str) -> tuple[Any, 
         written = csv.DictWriter(file, ENTRY)
         written.writeheader()
         written.writerows(beside)
-    made = all_sources()["ich-inheritors"].mapper(folder)({**PERSON, **changed})
-    (record,) = made.records
-    check(record)
-    return record.get("relations"), [str(note) for note in made.notes]
+    record, notes = checked(all_sources()["ich-inheritors"].mapper(folder)({**PERSON, **changed}))
+    return record.get("relations"), notes
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.whole_sources import assert_sound, lost, mapped, noted
 
 ARTIST: dict[str, Any] = {
@@ -27,10 +27,9 @@ ARTIST: dict[str, Any] = {
 
 def one(**changed: Any) -> tuple[dict[str, Any], list[str]]:
     names = {"wiki": "Wiki QID", "bio": "ArtistBio", "begin": "BeginDate", "end": "EndDate"}
-    made = all_sources()["moma-artists"].map({**ARTIST, **{names.get(name, name): to for name, to in changed.items()}})
-    (record,) = made
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(
+        all_sources()["moma-artists"].map({**ARTIST, **{names.get(name, name): to for name, to in changed.items()}})
+    )
 
 
 def test_an_artist() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.shared_folder import shared_file
 from tests.indexers.whole_sources import assert_sound, lost, mapped
 
@@ -44,10 +44,7 @@ def with_authors(folder: Path, name: str = "poetry-authors-song.jsonl.gz") -> Pa
 
 def one(folder: Path | None = None, **changed: Any) -> tuple[dict[str, Any], list[str]]:
     source = all_sources()["song-poems"]
-    made = (source.mapper(folder) if folder else source.map)({**POEM, **changed})
-    (record,) = made
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked((source.mapper(folder) if folder else source.map)({**POEM, **changed}))
 
 
 def test_a_song_poem() -> None:

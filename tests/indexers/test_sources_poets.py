@@ -8,7 +8,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.whole_sources import assert_sound, lost, mapped
 
 AUTHOR: dict[str, Any] = {
@@ -22,10 +22,7 @@ NAMES = "desc: names in its opening (字, 號) stand among the other names as we
 
 
 def one(source: str = "song-authors", **changed: Any) -> tuple[dict[str, Any], list[str]]:
-    made = all_sources()[source].map({**AUTHOR, **changed})
-    (record,) = made
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(all_sources()[source].map({**AUTHOR, **changed}))
 
 
 def test_an_author() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from indexers.errors import RowRejected
 from indexers.sources import Source, all_sources, source_for
 from indexers.sources.record_form import complete, map_row
 from records.ids import is_dataset
@@ -37,6 +39,13 @@ def test_the_sources() -> None:
         "wcma-exhibitions",
         "world-heritage",
     ]
+
+
+@pytest.mark.parametrize("source", all_sources().values(), ids=lambda source: source.id)
+def test_what_maps_rows_crosses_to_other_processes(source: Source, tmp_path: Path) -> None:
+    there = pickle.loads(pickle.dumps(source.mapper(tmp_path)))
+    with pytest.raises(RowRejected):
+        there({})
 
 
 @pytest.mark.parametrize("source", all_sources().values(), ids=all_sources())

@@ -9,7 +9,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.whole_sources import assert_sound, assert_told, lost, mapped, noted
 
 PROPERTY: dict[str, Any] = {
@@ -59,10 +59,7 @@ ROWS = {"world-heritage": PROPERTY, "scenic-areas-5a": AREA, "england-libraries"
 
 def one(source: str, **changed: Any) -> tuple[dict[str, Any], list[str]]:
     """The record and its notes."""
-    made = all_sources()[source].map({**ROWS[source], **changed})
-    (record,) = made.records
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(all_sources()[source].map({**ROWS[source], **changed}))
 
 
 def test_a_property() -> None:

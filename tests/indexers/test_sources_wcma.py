@@ -12,7 +12,7 @@ import pytest
 
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
-from records.schema import check
+from tests.indexers.one_row import checked
 from tests.indexers.shared_folder import shared_file
 from tests.indexers.whole_sources import assert_sound, assert_told, lost, mapped, noted
 
@@ -55,10 +55,7 @@ def exhibition(**changed: Any) -> tuple[dict[str, Any], list[str]]:
 
 def _one(source: str, row: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """The record and its notes."""
-    made = all_sources()[source].map(row)
-    (record,) = made.records
-    check(record)
-    return dict(record), [str(note) for note in made.notes]
+    return checked(all_sources()[source].map(row))
 
 
 def test_an_event() -> None:
@@ -206,10 +203,8 @@ def test_a_row_of_another_shape_is_refused(source: str, row: dict[str, Any]) -> 
 def linked(folder: Path, *exhibitions: dict[str, Any], **changed: Any) -> tuple[Any, list[str]]:
     """The relations of an event whose exhibitions stand beside it, and its notes."""
     (folder / "wcma-exhibitions.json").write_bytes(b"\xef\xbb\xbf" + orjson.dumps(exhibitions))
-    made = all_sources()["wcma-events"].mapper(folder)({**EVENT, **changed})
-    (record,) = made.records
-    check(record)
-    return record.get("relations"), [str(note) for note in made.notes]
+    record, notes = checked(all_sources()["wcma-events"].mapper(folder)({**EVENT, **changed}))
+    return record.get("relations"), notes
 
 
 @pytest.mark.parametrize(
