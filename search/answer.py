@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from search.check import check
 from search.correcting import corrections
+from search.favouring import favoured
 from search.highlight import highlights
 from search.ports import SearchEngine
 from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words
@@ -20,11 +21,12 @@ FEW = 3
 def answer(engine: SearchEngine, query: Query) -> Results:
     """What the engine finds; QueryRefused where the query cannot be asked.
 
-    Where its words find nothing, whatever the filters, and the query allows it, those that no record holds are left
-    out and named in `unmatched`; if that does not help, all are read loosely, and `relaxed` says so. Where little is
-    found, `did_you_mean` tells what else may have been meant.
+    Where its words find nothing, whatever the filters, and the query allows it, they are read as titles and names that
+    are nearly so; if there are none, words that no record holds are left out and named in `unmatched`; if that does not
+    help, few of the words are enough. `relaxed` says so. Where little is found, `did_you_mean` tells what else may have
+    been meant.
     """
-    query = check(query)
+    query = favoured(engine, check(query))
     results = engine.search(query)
     if results.total <= FEW and query.relax:
         query, results = _helped(engine, query, results)
@@ -54,6 +56,9 @@ def _is_first(query: Query) -> bool:
 
 
 def _relaxed(engine: SearchEngine, query: Query, results: Results, words: tuple[Words, ...]) -> tuple[Query, Results]:
+    alike = replace(query, clause=_read(query.clause, Reading.ALIKE))
+    if _total(engine, alike.clause):
+        return alike, replace(engine.search(alike), relaxed=True)
     unmatched = _unmatched(engine, words)
     told = tuple(dict.fromkeys(word.text for word in unmatched))
     kept = _left(query.clause, frozenset(unmatched))

@@ -21,9 +21,9 @@ SOUND_SHARE = 6.0
 SAME_SOUND = 60.0
 
 
-def fewest(count: int, reading: Reading) -> int:
-    """How many of so many plain units are enough: half of them, or any."""
-    return max(1, (count + 1) // 2) if reading is Reading.LOOSE else 1
+def fewest(count: int, least: int, reading: Reading) -> int:
+    """How many of so many plain units are enough; `least` where they are read as they stand."""
+    return {Reading.LOOSE: max(1, (count + 1) // 2), Reading.LOOSEST: 1}.get(reading, least)
 
 
 @lru_cache(maxsize=1_000)
@@ -52,16 +52,21 @@ def _sounding(scope: str, way: Syllables) -> Plan:
     return Raised(row, (Fixed(Token(f"{scope}_initials", "".join(way)), SAME_SOUND),))
 
 
-def _differing(scope: str, run: str) -> Plan:
+def differing(scope: str, run: str) -> Plan:
+    """A title or name that has all but a few of the characters of a run."""
     characters = tuple(dict.fromkeys(run))
     least = max(2, len(characters) - may_differ(len(run)))
-    held = Some(tuple(Weighted(Token(f"{scope}_words", each), ALIKE_SHARE) for each in characters), least)
+    return Some(tuple(Weighted(Token(f"{scope}_words", each), ALIKE_SHARE) for each in characters), least)
+
+
+def _differing(scope: str, run: str) -> Plan:
+    """The more of them stand as they do in the run, the better."""
     pairs = tuple(Weighted(Token(f"{scope}_exact", pair), ALIKE_SHARE) for pair in bigrams(run)[:-1])
-    return Raised(held, pairs)
+    return Raised(differing(scope, run), pairs)
 
 
-def near(parts: tuple[Plan, ...], words: Words, scopes: tuple[str, ...]) -> Plan:
+def near(parts: tuple[Plan, ...], least: int, words: Words, scopes: tuple[str, ...]) -> Plan:
     """Enough of the parts, or something like the text."""
-    enough = Some(parts, fewest(len(parts), words.reading))
+    enough = Some(parts, fewest(len(parts), least, words.reading))
     others = tuple(alike(words.text, scopes))
     return Some((enough, Best(others))) if others else enough

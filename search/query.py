@@ -13,11 +13,16 @@ MAX_FACET_VALUES = 65_000
 
 
 class Reading(IntEnum):
-    """How plain words are read: each is looser than the one before."""
+    """How plain words are read: each is looser than the one before.
+
+    STRICT: as they stand; ALIKE: or as a title or name that sounds alike or differs in one character of a run; LOOSE:
+    or as half of them; LOOSEST: or as any of them.
+    """
 
     STRICT = 0
-    LOOSE = 1
-    LOOSEST = 2
+    ALIKE = 1
+    LOOSE = 2
+    LOOSEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,14 @@ class Everything:
 class Words:
     """Text as typed, without operators; `field` is one of `SCOPES`, or empty for all of them.
 
-    Read loosely, half of the words are enough, and so is a title or name that sounds alike or differs in one character;
-    most loosely, any word is.
+    Records that bear one of the `favoured` names come before others, the first name's first; they only order what is
+    found.
     """
 
     text: str
     field: str = ""
     reading: Reading = Reading.STRICT
+    favoured: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from search.aloud import aloud
 from search.entries import SPELT
 from search.errors import QueryError
 from search.fields import SCOPES
-from search.loosening import near
+from search.loosening import differing, han_runs, near
 from search.plans import (
     All,
     Best,
@@ -47,9 +47,9 @@ from search.query import (
     Words,
     YearRange,
 )
-from search.text.folding import CJK_RANGES
+from search.text.folding import CJK_RANGES, fold
 from search.text.syllables import plain
-from search.text.tokens import analyse, bigrams
+from search.text.tokens import analyse, bigrams, is_cjk, runs
 from search.units import Literal, Unit, UnitKind, joined_pinyin, phrase, prefix, required, units
 
 WEIGHTS: Mapping[str, float] = {
@@ -68,9 +68,14 @@ TOGETHER_BONUS = 1.0
 PINYIN_SHARE = 0.6
 INITIALS_SHARE = 0.8
 VARIANT_SHARE = 0.8
-WHOLE_TITLE = 100.0
+WHOLE_TITLE = 400.0
 SPELT_TITLE = 40.0
-NAMED_CREATOR = 80.0
+NAMED_CREATOR = 200.0
+FAVOURED = 100.0
+DIFFERING_TITLE = 60.0
+
+LONGEST_NAME = 6
+"""Characters of a creator's name in Chinese."""
 
 MAX_DEPTH = 64
 
@@ -169,8 +174,8 @@ def _scopes(field: str) -> tuple[str, ...]:
 def _sought(found: tuple[Unit, ...], least: int, words: Words) -> Plan:
     scopes = _scopes(words.field)
     parts = tuple(_unit(unit, scopes) for unit in found)
-    needed = near(parts, words, scopes) if words.reading else _needed(parts, least)
-    return Raised(needed, tuple(_bonuses(found, scopes, words.text)))
+    needed = near(parts, least, words, scopes) if words.reading else _needed(parts, least)
+    return Raised(needed, (*_bonuses(found, scopes, words.text), *_favoured(words.favoured, scopes)))
 
 
 def _needed(parts: tuple[Plan, ...], least: int) -> Plan:
@@ -239,7 +244,7 @@ def _bonuses(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Ite
         if all(unit.pinyin for unit in found):
             yield Fixed(Token("title_initials", plain("".join(unit.exact[0] for unit in found))), SPELT_TITLE)
     if len(found) > 1:
-        yield from _named(found, scopes)
+        yield from _named(found, scopes, text)
         rows = [row for row in (phrase(one).exact for one in texts) if len(row) > 1]
         if rows:
             yield Best(tuple(_weighted_row(scope, "exact", row, TOGETHER_BONUS) for row in rows for scope in scopes))
@@ -247,6 +252,8 @@ def _bonuses(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Ite
     for unit in joined_pinyin(found) if spelt else ():
         yield Best(tuple(way for scope in spelt for way in _spelt(unit, scope)))
     yield from _sounding(found, spelt, text)
+    if "title" in scopes:
+        yield from (Fixed(differing("title", run), DIFFERING_TITLE) for run in han_runs(text))
 
 
 def _sounding(found: tuple[Unit, ...], spelt: list[str], text: str) -> Iterable[Plan]:
@@ -263,11 +270,42 @@ def _spacings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text.strip(), _PARTED_CJK.sub("", text.strip()))))
 
 
-def _named(found: tuple[Unit, ...], scopes: tuple[str, ...]) -> Iterable[Plan]:
-    """Who asks for 李白 月 looks for a moon by Li Bai before what was written to him."""
-    if "creator" in scopes:
-        rows = (_row("creator_exact", unit.exact) for unit in found if unit.kind is UnitKind.CJK)
-        yield from (Fixed(row, NAMED_CREATOR) for row in rows)
+def _favoured(names: tuple[str, ...], scopes: tuple[str, ...]) -> Iterable[Plan]:
+    """By the best of the names a record bears as its title, holds in it, or has for a creator."""
+    for share, scope in ((0.8, "title"), (0.6, "creator")):
+        if scope in scopes and names:
+            rows = ((rank, phrase(name).exact) for rank, name in enumerate(names))
+            yield Best(tuple(Fixed(_row(f"{scope}_exact", row), _favour(rank) * share) for rank, row in rows if row))
+    if "title" in scopes and names:
+        whole = ((rank, analyse(name).exact) for rank, name in enumerate(names))
+        yield Best(tuple(Fixed(WholeTitle(tokens), _favour(rank)) for rank, tokens in whole))
+
+
+def _favour(rank: int) -> float:
+    return FAVOURED * 0.9**rank
+
+
+def _named(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Iterable[Plan]:
+    """Who asks for 李白 月 looks for a moon by Li Bai before what was written to him.
+
+    A name that no dictionary has (林逋) is met as what was typed between blanks.
+    """
+    if "creator" not in scopes:
+        return
+    names = [(unit.exact, *(phrase(other).exact for other in unit.others)) for unit in found if _may_name(unit)]
+    typed = [(tuple(bigrams(run)[:-1]),) for run in _apart(text)]
+    for ways in dict.fromkeys((*names, *typed)):
+        yield Best(tuple(Fixed(_row("creator_exact", row), NAMED_CREATOR) for row in ways if row))
+
+
+def _may_name(unit: Unit) -> bool:
+    return unit.kind is UnitKind.CJK
+
+
+def _apart(text: str) -> list[str]:
+    """The runs of CJK in a text of several that are as short as a name."""
+    found = [match.group() for match in runs(fold(text))]
+    return [run for run in found if is_cjk(run) and 2 <= len(run) <= LONGEST_NAME] if len(found) > 1 else []
 
 
 def _weighted_row(scope: str, form: str, tokens: tuple[str, ...], share: float) -> Plan:

@@ -35,7 +35,8 @@ def _place(content: Content) -> list[str]:
 
 
 def _subject(content: Content) -> list[str]:
-    return [value for name in ("subjects", "materials", "techniques") for value in content.get(name, ())]
+    lists = found_at(content.get("designations", []), ("scheme",))
+    return [*(value for name in ("subjects", "materials", "techniques") for value in content.get(name, ())), *lists]
 
 
 _TEXTS: Mapping[str, Callable[[Content], list[str]]] = {

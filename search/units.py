@@ -14,7 +14,7 @@ import rjieba
 from records.vocabularies import Variants, variants
 from search.dynasties import dynastic
 from search.naming import Named, named
-from search.particles import PARTICLES
+from search.particles import PARTICLES, SOFT_PARTICLES
 from search.text.folding import fold_mapped, simplified
 from search.text.syllables import plain, segmentations
 from search.text.tokens import bigrams, is_cjk, plain_word, runs, stem
@@ -87,7 +87,9 @@ def _units(text: str, names: Variants) -> tuple[Unit, ...]:
             unit = _unit(original[first:last], run.group()[start:end])
             unit = replace(unit, others=_others(met, place, run.start() + end))
             found.setdefault((unit.kind, unit.word), unit)
-    meant = tuple(unit for unit in found.values() if _written(unit) not in PARTICLES)
+    written = [_written(unit) for unit in found.values()]
+    left_out = PARTICLES | SOFT_PARTICLES if PARTICLES.intersection(written) else frozenset()
+    meant = tuple(unit for unit in found.values() if _written(unit) not in left_out)
     return meant or tuple(found.values())
 
 

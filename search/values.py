@@ -88,7 +88,7 @@ def main_title(content: Content) -> str:
 
 
 _BY_TYPE = {
-    "person": 60, "venue": 55, "site": 50, "intangible": 45, "event": 40, "service": 35, "policy": 30,
+    "venue": 55, "site": 50, "person": 48, "intangible": 45, "event": 40, "service": 35, "policy": 30,
     "artifact": 25, "artwork": 25, "literary-work": 20, "news": 10,
 }  # fmt: skip
 _BY_LEVEL = {"world": 30, "national": 20, "province": 10, "city": 5}

@@ -33,7 +33,10 @@ def _parent(row: Row) -> str | None:
 
 
 def _terms(name: str) -> Vocabulary[Term]:
-    found = (Term(row["id"], _labels(row), _parent(row), order) for order, row in enumerate(_rows(name)))
+    found = (
+        Term(row["id"], _labels(row), _parent(row), order, _listed(row.get("aliases", "")))
+        for order, row in enumerate(_rows(name))
+    )
     return Vocabulary(name, found)
 
 

@@ -11,12 +11,13 @@ Direction = Literal["both", "first"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry; `labels` has exactly the keys zh-Hans, zh-Hant and en."""
+    """One entry; `labels` has exactly the keys zh-Hans, zh-Hant and en; `aliases` are other Chinese names of it."""
 
     id: str
     labels: Mapping[str, str] = field(hash=False)
     parent: str | None = None
     order: int = 0
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,6 @@ class Period(Term):
     start: int
     end: int
     kind: PeriodKind
-    aliases: tuple[str, ...] = ()
     source: str = ""
 
 

@@ -145,9 +145,9 @@ def test_people_and_places_of_note_are_suggested_first() -> None:
 
     national = [{"scheme": "全国重点文物保护单位", "level": "national"}]
     order = [
-        weight(type="person"),
         weight(type="site", designations=national),
         weight(type="site"),
+        weight(type="person"),
         weight(type="artwork"),
         weight(type="news"),
     ]

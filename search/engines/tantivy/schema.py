@@ -12,7 +12,7 @@ import tantivy
 from search.entries import TOKEN_FIELDS
 from search.fields import KEYWORDS, Kind, Power
 
-EDITION = 3
+EDITION = 4
 """Raise it when the meaning of an index field changes without its name or kind changing."""
 
 RECORD, GONE, MOVED, POSITION = "record", "gone", "moved", "position"
