@@ -15,7 +15,7 @@ from search.results import Results
 from search.units import units
 
 FEW = 3
-"""Where no more are found, what else may have been meant is told."""
+"""Where one word finds no more, what else may have been meant is told; of several words, where they find nothing."""
 
 
 def answer(engine: SearchEngine, query: Query) -> Results:
@@ -44,7 +44,7 @@ def _helped(engine: SearchEngine, query: Query, results: Results) -> tuple[Query
     total = _total(engine, query.clause) if query.filters else results.total
     if not words or total > FEW:
         return query, results
-    meant = corrections(engine, query.clause) if _is_first(query) else ()
+    meant = corrections(engine, query.clause) if _is_first(query) and (total == 0 or len(words) == 1) else ()
     if total == 0:
         query, results = _relaxed(engine, query, results, words)
     return query, replace(results, did_you_mean=meant)

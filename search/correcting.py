@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 
 import orjson
+from rapidfuzz.fuzz import ratio
 
 from search.aloud import aloud
 from search.ports import SearchEngine
@@ -19,6 +19,8 @@ from search.text.pinyin import MOST_COMBINATIONS
 
 LONGEST_CORRECTED = 40
 MOST_CORRECTIONS = 3
+MOST_WORDS = 3
+"""Of a text of more words, typed apart, hardly any is one name."""
 NEAR_ENOUGH = 0.62
 """Of a similarity of what is written, from 0 to 1: one wrong character in three is 0.67."""
 
@@ -36,7 +38,7 @@ def corrections(engine: SearchEngine, clause: Clause) -> tuple[Correction, ...]:
     """
     text = " ".join(_plain(clause)).strip()
     wanted = squeezed(text)
-    if not wanted or len(text) > LONGEST_CORRECTED:
+    if not wanted or len(text) > LONGEST_CORRECTED or len(text.split()) > MOST_WORDS:
         return ()
     names = _candidates(engine, text)
     if any(wanted in squeezed(name) for name in names):
@@ -69,8 +71,8 @@ def _candidates(engine: SearchEngine, text: str) -> list[str]:
 
 
 def _found(engine: SearchEngine, text: str) -> Iterator[str]:
-    """Titles and names of what the words find when they are read loosely."""
-    for hit in engine.search(Query(Words(text, reading=Reading.LOOSE), page=Page(1, _READ))).hits:
+    """Titles and names of what the words find, as they stand or nearly so."""
+    for hit in engine.search(Query(Words(text, reading=Reading.ALIKE), page=Page(1, _READ))).hits:
         content = orjson.loads(hit.record.source)
         yield from titles(content)
         yield from creators(content)
@@ -87,9 +89,8 @@ def _similarity(text: str, name: str) -> float:
     """0 where the two are too far apart."""
     if len(name) > 2 * LONGEST_CORRECTED:
         return 0.0
-    written = _ratio(squeezed(text), squeezed(name))
-    spoken = max(_ratio(one, other) for one in _sounds(text) for other in _sounds(name))
-    return max(written if written >= NEAR_ENOUGH else 0.0, spoken if spoken >= SOUNDS_ENOUGH else 0.0)
+    written = _near(squeezed(text), squeezed(name), NEAR_ENOUGH)
+    return max(written, *(_near(one, other, SOUNDS_ENOUGH) for one in _sounds(text) for other in _sounds(name)))
 
 
 def _sounds(text: str) -> Iterable[str]:
@@ -97,5 +98,6 @@ def _sounds(text: str) -> Iterable[str]:
     return ["".join(way) for way in aloud(text)[:MOST_COMBINATIONS]] or [squeezed(text)]
 
 
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _near(one: str, other: str, least: float) -> float:
+    """The share of characters that stand in both in the same order; 0 where that is less than `least`."""
+    return ratio(one, other, score_cutoff=100 * least) / 100
