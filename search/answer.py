@@ -11,7 +11,7 @@ from search.favouring import favoured
 from search.highlight import highlights
 from search.ports import SearchEngine
 from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words
-from search.results import Results
+from search.results import Correction, Results
 from search.units import units
 
 FEW = 3
@@ -26,15 +26,18 @@ def answer(engine: SearchEngine, query: Query) -> Results:
     help, few of the words are enough. `relaxed` says so. Where little is found, `did_you_mean` tells what else may have
     been meant.
     """
-    query = favoured(engine, check(query))
+    query = asked = favoured(engine, check(query))
     results = engine.search(query)
     if results.total <= FEW and query.relax:
         query, results = _helped(engine, query, results)
-    return _highlighted(query, results) if query.highlight else results
+    if not query.highlight:
+        return results
+    # A title with a slip in it is still marked whole, though the word with the slip was left out.
+    return _highlighted(_read(asked.clause, Reading.LOOSE) if results.unmatched else query.clause, results)
 
 
-def _highlighted(query: Query, results: Results) -> Results:
-    hits = tuple(replace(hit, highlights=highlights(query.clause, hit.record)) for hit in results.hits)
+def _highlighted(clause: Clause, results: Results) -> Results:
+    hits = tuple(replace(hit, highlights=highlights(clause, hit.record)) for hit in results.hits)
     return replace(results, hits=hits)
 
 
@@ -44,7 +47,9 @@ def _helped(engine: SearchEngine, query: Query, results: Results) -> tuple[Query
     total = _total(engine, query.clause) if query.filters else results.total
     if not words or total > FEW:
         return query, results
-    meant = corrections(engine, query.clause) if _is_first(query) and (total == 0 or len(words) == 1) else ()
+    meant: tuple[Correction, ...] = ()
+    if _is_first(query) and (total == 0 or len(words) == 1):
+        meant = corrections(engine, query.clause, results.hits)
     if total == 0:
         query, results = _relaxed(engine, query, results, words)
     return query, replace(results, did_you_mean=meant)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import orjson
 from rapidfuzz.fuzz import ratio
@@ -11,10 +11,10 @@ from rapidfuzz.fuzz import ratio
 from search.aloud import aloud
 from search.ports import SearchEngine
 from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words
-from search.results import Correction
+from search.results import Correction, Hit
 from search.scopes import creators, titles
 from search.text.folding import fold
-from search.text.keys import squeezed
+from search.text.keys import spell, squeezed
 from search.text.pinyin import MOST_COMBINATIONS
 
 LONGEST_CORRECTED = 40
@@ -32,16 +32,18 @@ _SUGGESTED = 10
 _BEGINNINGS = (3 / 4, 1 / 2, 1 / 3)
 
 
-def corrections(engine: SearchEngine, clause: Clause) -> tuple[Correction, ...]:
-    """The likeliest first, with what each would find; none for long texts, and none where a title or name holds just
-    what was typed.
+def corrections(engine: SearchEngine, clause: Clause, hits: Sequence[Hit]) -> tuple[Correction, ...]:
+    """The likeliest first, with what each would find; none for long texts, and none where a title or name, of the hits
+    found already before all, holds or sounds just as what was typed.
     """
     text = " ".join(_plain(clause)).strip()
     wanted = squeezed(text)
     if not wanted or len(text) > LONGEST_CORRECTED or len(text.split()) > MOST_WORDS:
         return ()
+    if _is_told(wanted, _names_of(hits)):
+        return ()
     names = _candidates(engine, text)
-    if any(wanted in squeezed(name) for name in names):
+    if _is_told(wanted, names):
         return ()
     found = (
         Correction(name, engine.search(Query(Words(name), page=Page(size=0))).total) for name in _nearest(text, names)
@@ -70,9 +72,18 @@ def _candidates(engine: SearchEngine, text: str) -> list[str]:
     return list(found.values())
 
 
+def _is_told(wanted: str, names: Iterable[str]) -> bool:
+    """Whether one of the names is written, or read aloud, as was typed."""
+    return any(wanted in squeezed(name) or wanted in spell(name).initials for name in names)
+
+
 def _found(engine: SearchEngine, text: str) -> Iterator[str]:
     """Titles and names of what the words find, as they stand or nearly so."""
-    for hit in engine.search(Query(Words(text, reading=Reading.ALIKE), page=Page(1, _READ))).hits:
+    return _names_of(engine.search(Query(Words(text, reading=Reading.ALIKE), page=Page(1, _READ))).hits)
+
+
+def _names_of(hits: Iterable[Hit]) -> Iterator[str]:
+    for hit in hits:
         content = orjson.loads(hit.record.source)
         yield from titles(content)
         yield from creators(content)

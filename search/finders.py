@@ -111,8 +111,11 @@ def _mixed(part: Words, run: Run, numbers: Mapping[tuple[str, str], int]) -> Sou
 
 
 def _mistaken(part: Words, run: str, numbers: Mapping[tuple[str, str], int]) -> Sought:
-    """What differs from a run inside, for records that hold its other words: 澳门厉史城区."""
-    return Sought(part.field, (_differing_finder(run, True),), only=SPELT, unless=_units_in(part, run, numbers))
+    """What differs from a run, for records that hold its other words: 澳门厉史城区. Where the run has words, it differs
+    inside alone: 杭州博物馆 is no slip for 苏州博物馆, but 都江偃 is one for 都江堰.
+    """
+    words = any(unit.kind is UnitKind.CJK and _is_in(unit, run) for unit in units(part.text))
+    return Sought(part.field, (_differing_finder(run, words),), only=SPELT, unless=_units_in(part, run, numbers))
 
 
 def _units_in(part: Words, run: str, numbers: Mapping[tuple[str, str], int]) -> frozenset[int]:

@@ -20,6 +20,7 @@ class Compiler:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._schema = snapshot.schema
         self._filters: dict[Filter, Query] = {}
 
     def narrowed(self, found: Plan, filters: Iterable[Filter]) -> Query:
@@ -47,21 +48,21 @@ class Compiler:
         return Query.empty_query()
 
     def token(self, part: plans.Token) -> Query:
-        return Query.term_query(self.snapshot.schema, part.field, part.token, "freq")
+        return Query.term_query(self._schema, part.field, part.token, "freq")
 
     def row(self, part: plans.Row) -> Query:
         if len(part.tokens) < 2:
             return self.token(plans.Token(part.field, part.tokens[0]))
-        return Query.phrase_query(self.snapshot.schema, part.field, list(part.tokens))
+        return Query.phrase_query(self._schema, part.field, list(part.tokens))
 
     def start(self, part: plans.Start) -> Query:
-        return Query.regex_query(self.snapshot.schema, part.field, f"{re.escape(part.prefix)}.*")
+        return Query.regex_query(self._schema, part.field, f"{re.escape(part.prefix)}.*")
 
     def whole_title(self, part: plans.WholeTitle) -> Query:
-        return Query.term_query(self.snapshot.schema, "title_whole", part.tokens, "basic")
+        return Query.term_query(self._schema, "title_whole", part.tokens, "basic")
 
     def held(self, part: plans.Held) -> Query:
-        return Query.term_query(self.snapshot.schema, part.field, part.value, "basic")
+        return Query.term_query(self._schema, part.field, part.value, "basic")
 
     def picked(self, part: plans.Picked) -> Query:
         return self._filter(part.filter)

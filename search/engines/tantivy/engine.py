@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from tantivy import Query as Compiled
@@ -59,9 +62,10 @@ class TantivyEngine:
         with guarded("searching"):
             asked = self._asked(query)
             found = asked.narrowed(query.filters)
-            counted = _facets(asked, found)
+            counting = _beside(os.getpid()).submit(_facets, asked, found) if query.facets else None
             listed = _listed(asked, found)
             hits = _hits(asked, listed.ranked)
+            counted = counting.result() if counting else ()
         return Results(listed.total, hits, counted, asked.snapshot.position, listed.next)
 
     def get(self, ids: Sequence[str]) -> list[Served | Tombstone | Redirect | None]:
@@ -117,6 +121,15 @@ def _by_ids(snapshot: Snapshot, ids: list[str]) -> dict[str, Served | Tombstone 
     found = snapshot.searcher.search(query, limit=len(ids), count=False).hits
     standings = [standing(snapshot.searcher, address) for _, address in found]
     return {each.id: each for each in standings}
+
+
+@lru_cache(maxsize=1)
+def _beside(_process: int) -> ThreadPoolExecutor:
+    """Where facets are counted while the hits are listed; a process's own: threads do not come along through a fork.
+
+    Not the threads that facets count on: who waits for others must not take their place.
+    """
+    return ThreadPoolExecutor(4, thread_name_prefix="beside")
 
 
 def _facets(asked: Asked, found: Compiled) -> tuple[FacetResult, ...]:

@@ -18,6 +18,9 @@ from search.query import Page, Place, Point, Sort, Walk
 MOST_TIED = 20_000
 """How far equal scores are followed to put them in order; a longer tie is cut at its end by tantivy's own order."""
 
+TIED_STEP = 32
+"""Long ties are of titles that many poems share (其二); each further look costs as much as the first."""
+
 FIRST_KM = 20.0
 
 
@@ -58,7 +61,7 @@ def by_relevance(snapshot: Snapshot, query: Query, page: Page, *, count: bool = 
         hits: Sequence[tuple[Any, DocAddress]] = found.hits
         if len(hits) < limit or hits[last - 1][0] != hits[-1][0] or limit >= MOST_TIED:
             break
-        limit = min(limit * 4, MOST_TIED)
+        limit = min(limit * TIED_STEP, MOST_TIED)
     chosen = _in_order(snapshot, hits, last - page.size, last)
     return Listing(tuple(Ranked(address, float(score)) for score, address in chosen), found_count(found))
 
