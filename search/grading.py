@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from search.half_typed import Reach, is_mixed, reaches
 from search.text.folding import fold
 from search.text.keys import LONGEST_KEY, name_orders, squeezed
 from search.text.pinyin import Piece, combinations, has_han, initials, pieces
@@ -36,7 +37,18 @@ class Key(NamedTuple):
 
 def grade(text: str, wanted: str) -> int:
     """The best grade among the ways to type a title; `wanted` is as `typed` gives it."""
+    if is_mixed(wanted):
+        return _mixed_grade(text, wanted)
     return min((key.grade(wanted) for key in keys(text)), default=UNFIT)
+
+
+def _mixed_grade(text: str, wanted: str) -> int:
+    found = reaches(text, wanted)
+    if not found:
+        return UNFIT
+    if Reach(len(pieces(text)), True) in found:
+        return WHOLE
+    return PARTED if any(reach.said for reach in found) else BEGUN
 
 
 def grade_name(name: str, wanted: str) -> int:

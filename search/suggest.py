@@ -14,10 +14,11 @@ import orjson
 from records.vocabularies import LANGUAGES, Term, vocabulary
 from search.fields import FIELDS
 from search.grading import RARE, UNFIT, Key, grade, grade_name, keys
+from search.half_typed import is_mixed, looked_up, reaches
 from search.results import Served, Suggestion
 from search.scopes import titles
 from search.suggesting import suggestion_spans
-from search.text.keys import LONGEST_PREFIX, typed
+from search.text.keys import typed
 
 NAMED = ("region", "period", "category")
 """The fields whose terms are suggested, in the order they are."""
@@ -26,6 +27,8 @@ MOST_LOOKED_UP = 40
 MOST_READ = 400
 _SHARE = 4
 _AHEAD = 2
+_MIXED = 40
+"""How many times as many creators are looked through where the index knows but the beginning of what was typed."""
 _CHINESE = ("zh-Hans", "zh-Hant", "zh")
 _LEVELS = {"nation": 0, "province": 1, "city": 2, "county": 3}
 
@@ -84,7 +87,7 @@ def _records(index: Beginnings, text: str, wanted: str, limit: int) -> Iterator[
     read = 0
     size = limit * _AHEAD
     while True:
-        found = index.titled(wanted[:LONGEST_PREFIX], size)
+        found = index.titled(looked_up(wanted), size)
         for record in found[read:]:
             content = orjson.loads(record.source)
             title = _title(content, text, wanted)
@@ -111,7 +114,7 @@ def _title(content: Mapping[str, Any], text: str, wanted: str) -> str:
 
 
 def _creators(index: Beginnings, wanted: str, limit: int) -> Iterator[Suggestion]:
-    names = index.creators(wanted[:LONGEST_PREFIX], limit * 4)
+    names = index.creators(looked_up(wanted), limit * (_MIXED if is_mixed(wanted) else 4))
     return (Suggestion(name, "creator") for name in names if grade_name(name, wanted) < UNFIT)
 
 
@@ -125,11 +128,15 @@ def _terms(index: Beginnings, text: str, wanted: str) -> Iterator[Suggestion]:
 def _foremost(wanted: str) -> tuple[Named, ...]:
     """The terms that fit best; shown in Chinese wherever its spelling begins so too."""
     found: dict[tuple[str, str], Named] = {}
-    for named in sorted(_named_so(wanted), key=lambda named: (named.key.grade(wanted), named.rank)):
+    for named in sorted(_named_so(wanted), key=lambda named: (_grade(named, wanted), named.rank)):
         place = (named.field, named.term.id)
         if place not in found or named.lang == "zh-Hans":
             found[place] = named
     return tuple(islice(found.values(), MOST_LOOKED_UP))
+
+
+def _grade(named: Named, wanted: str) -> int:
+    return grade(named.term.labels["zh-Hans"], wanted) if is_mixed(wanted) else named.key.grade(wanted)
 
 
 def warm() -> None:
@@ -146,6 +153,14 @@ def _label(named: Named, text: str) -> str:
 
 
 def _named_so(wanted: str) -> Iterator[Named]:
+    if is_mixed(wanted):
+        begun = _begun(looked_up(wanted))
+        yield from (named for named in begun if reaches(named.term.labels["zh-Hans"], wanted))
+        return
+    yield from _begun(wanted)
+
+
+def _begun(wanted: str) -> Iterator[Named]:
     names, ordered = _names()
     for named in islice(names, bisect_left(ordered, wanted), None):
         if not named.key.text.startswith(wanted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from search.half_typed import is_mixed, reaches
 from search.results import Span
 from search.text.keys import squeezed, typed
 from search.text.pinyin import Piece, has_han, pieces
@@ -30,6 +31,7 @@ def _ends(text: str, wanted: str) -> Iterator[int]:
         yield next(end for end in range(1, len(text) + 1) if squeezed(text[:end]).startswith(wanted))
     spoken = pieces(text)
     if has_han(spoken):
+        yield from (spoken[reach.pieces - 1].end for reach in reaches(text, wanted)) if is_mixed(wanted) else ()
         yield from _read_as(spoken, wanted)
         yield from _initials(spoken, wanted)
 

@@ -47,6 +47,15 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
         ("Turn Around", "turn", PARTED),
         ("Turn Around", "around", UNFIT),
         ("故宫", "bo", UNFIT),
+        ("李白", "李b", WHOLE),
+        ("李白", "李bai", WHOLE),
+        ("李白", "李ba", BEGUN),
+        ("李白", "li白", WHOLE),
+        ("李白", "l白", WHOLE),
+        ("故宫博物院", "故gbw", PARTED),
+        ("李白", "李p", UNFIT),
+        ("李白", "白l", UNFIT),
+        ("Turner 画展", "turner画z", WHOLE),
     ],
 )
 def test_how_well_a_title_fits(text: str, typed: str, expected: int) -> None:
@@ -77,3 +86,24 @@ def test_what_is_suggested(engine: SearchEngine, typed: str, told: list[tuple[st
 
 def test_the_family_name_is_marked(engine: SearchEngine) -> None:
     assert [one.spans for one in engine.suggest("turn", 1)] == [((23, 27),)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "spans"),
+    [
+        ("李b", "李白", ((0, 2),)),
+        ("li白", "李白", ((0, 2),)),
+        ("故gong", "故宫博物院", ((0, 2),)),
+        ("靜y", "靜夜思", ((0, 2),)),
+        ("苏zh", "苏州市", ((0, 2),)),
+    ],
+)
+def test_han_and_letters_may_be_typed_at_once(
+    engine: SearchEngine, text: str, first: str, spans: tuple[tuple[int, int], ...]
+) -> None:
+    found = engine.suggest(text, 5)
+    assert (found[0].text, found[0].spans) == (first, spans)
+
+
+def test_a_term_is_suggested_by_han_and_letters_too(engine: SearchEngine) -> None:
+    assert ("苏州市", "region") in [(one.text, one.type) for one in engine.suggest("苏zhous", 5)]
