@@ -68,9 +68,10 @@ TOGETHER_BONUS = 1.0
 PINYIN_SHARE = 0.6
 INITIALS_SHARE = 0.8
 VARIANT_SHARE = 0.8
-WHOLE_TITLE = 400.0
+WHOLE_TITLE = 500.0
+OTHER_TITLE = 300.0
 SPELT_TITLE = 40.0
-NAMED_CREATOR = 200.0
+NAMED_CREATOR = 300.0
 FAVOURED = 100.0
 DIFFERING_TITLE = 60.0
 
@@ -241,6 +242,7 @@ def _bonuses(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Ite
     texts = _spacings(text)
     if "title" in scopes:
         yield from (Fixed(WholeTitle(analyse(one).exact), WHOLE_TITLE) for one in texts)
+        yield from (Fixed(WholeTitle(analyse(one).exact), OTHER_TITLE) for one in _names_of_all(found))
         if all(unit.pinyin for unit in found):
             yield Fixed(Token("title_initials", plain("".join(unit.exact[0] for unit in found))), SPELT_TITLE)
     if len(found) > 1:
@@ -248,12 +250,27 @@ def _bonuses(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Ite
         rows = [row for row in (phrase(one).exact for one in texts) if len(row) > 1]
         if rows:
             yield Best(tuple(_weighted_row(scope, "exact", row, TOGETHER_BONUS) for row in rows for scope in scopes))
+        for row in _parts(found, text):
+            yield Best(tuple(_weighted_row(scope, "exact", row, TOGETHER_BONUS) for scope in scopes))
     spelt = [scope for scope in scopes if scope in SPELT]
     for unit in joined_pinyin(found) if spelt else ():
         yield Best(tuple(way for scope in spelt for way in _spelt(unit, scope)))
     yield from _sounding(found, spelt, text)
     if "title" in scopes:
         yield from (Fixed(differing("title", run), DIFFERING_TITLE) for run in han_runs(text))
+
+
+def _names_of_all(found: tuple[Unit, ...]) -> tuple[str, ...]:
+    """The other names of what the whole text is one name of: a title that is one of these is what was asked for."""
+    return found[0].others if all(unit.others == found[0].others for unit in found) else ()
+
+
+def _parts(found: tuple[Unit, ...], text: str) -> Iterable[tuple[str, ...]]:
+    """The runs of a text of several that were cut into words, as they were typed: 全国重点文物保护单位 苏州."""
+    words = {unit.word for unit in found}
+    typed = [match.group() for match in runs(fold(text))]
+    if len(typed) > 1:
+        yield from (tuple(bigrams(run)[:-1]) for run in typed if is_cjk(run) and len(run) > 2 and run not in words)
 
 
 def _sounding(found: tuple[Unit, ...], spelt: list[str], text: str) -> Iterable[Plan]:
@@ -293,8 +310,9 @@ def _named(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Itera
     if "creator" not in scopes:
         return
     names = [(unit.exact, *(phrase(other).exact for other in unit.others)) for unit in found if _may_name(unit)]
-    typed = [(tuple(bigrams(run)[:-1]),) for run in _apart(text)]
-    for ways in dict.fromkeys((*names, *typed)):
+    known = {ways[0] for ways in names}
+    typed = [(row,) for run in _apart(text) if (row := tuple(bigrams(run)[:-1])) not in known]
+    for ways in (*names, *typed):
         yield Best(tuple(Fixed(_row("creator_exact", row), NAMED_CREATOR) for row in ways if row))
 
 
