@@ -18,18 +18,23 @@ LEFT, TOP, GAP_X, GAP_Y = 64, 56, 20, 48
 _MEASURES = ("p50", "p99")
 
 _STYLE = """
-svg { font: 12px system-ui, sans-serif; --ink: #1f2328; --faint: #d1d9e0; --p50: #0969da; --p99: #bc4c00; }
-@media (prefers-color-scheme: dark) {
-  svg { --ink: #e6edf3; --faint: #3d444d; --p50: #58a6ff; --p99: #f0883e; }
-}
-text { fill: var(--ink); }
+svg { font: 12px system-ui, sans-serif; }
+text { fill: #1f2328; }
 .axis { font-size: 10px; }
-.grid { stroke: var(--faint); stroke-width: 1; }
+.grid { stroke: #d1d9e0; stroke-width: 1; }
 .p50, .p99 { fill: none; stroke-width: 2; }
-.p50 { stroke: var(--p50); }
-.p99 { stroke: var(--p99); stroke-dasharray: 5 3; }
-circle.p50 { fill: var(--p50); }
-circle.p99 { fill: var(--p99); stroke-dasharray: none; }
+.p50 { stroke: #0969da; }
+.p99 { stroke: #bc4c00; stroke-dasharray: 5 3; }
+circle.p50 { fill: #0969da; }
+circle.p99 { fill: #bc4c00; stroke-dasharray: none; }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e6edf3; }
+  .grid { stroke: #3d444d; }
+  .p50 { stroke: #58a6ff; }
+  .p99 { stroke: #f0883e; }
+  circle.p50 { fill: #58a6ff; }
+  circle.p99 { fill: #f0883e; }
+}
 """
 
 
