@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from search.text.folding import CJK_RANGES, fold
@@ -33,18 +34,22 @@ def is_mixed(wanted: str) -> bool:
 
 def reaches(text: str, wanted: str) -> list[Reach]:
     """The ways a text begins as typed; none where it does not."""
-    return list(_reaches(pieces(text), wanted, 0))
+    return list(_reaches(pieces(text), wanted))
 
 
-def _reaches(spoken: Sequence[Piece], wanted: str, at: int) -> Iterator[Reach]:
-    if not wanted:
-        yield Reach(at, True)
-    elif at < len(spoken):
-        for said in _ways(spoken[at]):
-            if wanted.startswith(said):
-                yield from _reaches(spoken, wanted[len(said) :], at + 1)
-            elif said.startswith(wanted):
-                yield Reach(at + 1, False)
+def _reaches(spoken: Sequence[Piece], wanted: str) -> Iterator[Reach]:
+    """Piece by piece, with every rest that is left: however many ways lead to one, it is looked at once."""
+    rests = {wanted}
+    for place, piece in enumerate(spoken, 1):
+        following: set[str] = set()
+        for said, rest in product(_ways(piece), rests):
+            if rest.startswith(said):
+                following.add(rest[len(said) :])
+            elif said.startswith(rest):
+                yield Reach(place, False)
+        if "" in following:
+            yield Reach(place, True)
+        rests = following - {""}
 
 
 def _ways(piece: Piece) -> tuple[str, ...]:

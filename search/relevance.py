@@ -309,15 +309,13 @@ def _named(found: tuple[Unit, ...], scopes: tuple[str, ...], text: str) -> Itera
     """
     if "creator" not in scopes:
         return
-    names = [(unit.exact, *(phrase(other).exact for other in unit.others)) for unit in found if _may_name(unit)]
+    names = [
+        (unit.exact, *(phrase(other).exact for other in unit.others)) for unit in found if unit.kind is UnitKind.CJK
+    ]
     known = {ways[0] for ways in names}
     typed = [(row,) for run in _apart(text) if (row := tuple(bigrams(run)[:-1])) not in known]
     for ways in (*names, *typed):
         yield Best(tuple(Fixed(_row("creator_exact", row), NAMED_CREATOR) for row in ways if row))
-
-
-def _may_name(unit: Unit) -> bool:
-    return unit.kind is UnitKind.CJK
 
 
 def _apart(text: str) -> list[str]:

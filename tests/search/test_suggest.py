@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 
@@ -107,3 +108,11 @@ def test_han_and_letters_may_be_typed_at_once(
 
 def test_a_term_is_suggested_by_han_and_letters_too(engine: SearchEngine) -> None:
     assert ("苏州市", "region") in [(one.text, one.type) for one in engine.suggest("苏zhous", 5)]
+
+
+def test_however_many_ways_a_text_is_read_it_is_told_at_once() -> None:
+    text = "李" + "嗯" * 60
+    begun = process_time()
+    assert grade(text, "李" + "en" * 25 + "x") == UNFIT
+    assert grade(text, "李" + "n" * 60) < UNFIT
+    assert process_time() - begun < 0.5
