@@ -10,7 +10,7 @@ from search.correcting import corrections
 from search.favouring import favoured
 from search.highlight import highlights
 from search.ports import SearchEngine
-from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words
+from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words, plain_words
 from search.results import Correction, Results
 from search.units import units
 
@@ -90,11 +90,7 @@ def _total(engine: SearchEngine, clause: Clause) -> int:
 
 def _words(clause: Clause) -> Iterator[Words]:
     """Each unit of plain text that should match, by itself."""
-    if isinstance(clause, Words):
-        yield from (Words(unit.surface, clause.field) for unit in units(clause.text))
-    elif isinstance(clause, AllOf | Every | AnyOf):
-        for part in clause.clauses:
-            yield from _words(part)
+    return (Words(unit.surface, words.field) for words in plain_words(clause) for unit in units(words.text))
 
 
 def _left(clause: Clause, unmatched: frozenset[Words]) -> Clause | None:

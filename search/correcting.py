@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 
 from search.aloud import aloud
 from search.ports import SearchEngine
-from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words
+from search.query import Clause, Page, Query, Reading, Words, plain_words
 from search.results import Correction, Hit
 from search.scopes import creators, titles
 from search.text.folding import fold
@@ -36,7 +36,7 @@ def corrections(engine: SearchEngine, clause: Clause, hits: Sequence[Hit]) -> tu
     """The likeliest first, with what each would find; none for long texts, and none where a title or name, of the hits
     found already before all, holds or sounds just as what was typed.
     """
-    text = " ".join(_plain(clause)).strip()
+    text = " ".join(words.text for words in plain_words(clause)).strip()
     wanted = squeezed(text)
     if not wanted or len(text) > LONGEST_CORRECTED or len(text.split()) > MOST_WORDS:
         return ()
@@ -54,14 +54,6 @@ def corrections(engine: SearchEngine, clause: Clause, hits: Sequence[Hit]) -> tu
 def _nearest(text: str, names: list[str]) -> list[str]:
     ranked = sorted(((-_similarity(text, name), name) for name in names), key=lambda one: one[0])
     return [name for nearness, name in ranked if nearness < 0][:MOST_CORRECTIONS]
-
-
-def _plain(clause: Clause) -> Iterator[str]:
-    if isinstance(clause, Words):
-        yield clause.text
-    elif isinstance(clause, AllOf | Every | AnyOf):
-        for part in clause.clauses:
-            yield from _plain(part)
 
 
 def _candidates(engine: SearchEngine, text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -150,6 +151,15 @@ class Not:
 
 
 Clause = Everything | Words | Phrase | Prefix | AllOf | Every | AnyOf | Not | Filter
+
+
+def plain_words(clause: Clause) -> Iterator[Words]:
+    """The plain words that should match, wherever they stand in a clause; none of what must not match."""
+    if isinstance(clause, Words):
+        yield clause
+    elif isinstance(clause, AllOf | Every | AnyOf):
+        for part in clause.clauses:
+            yield from plain_words(part)
 
 
 @dataclass(frozen=True, slots=True)

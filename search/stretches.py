@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.query import AllOf, AnyOf, Clause, Every, Words
+from search.query import Clause, plain_words
 from search.results import Span
 from search.text.folding import fold
 from search.text.tokens import is_cjk, plain_word, runs, stem
@@ -47,15 +47,7 @@ def merged(spans: Iterable[Span]) -> Iterator[Span]:
 
 @lru_cache(maxsize=256)
 def _typed(clause: Clause) -> tuple[Typed, ...]:
-    return tuple(Typed(part.text, _row(_tokens(part.text))) for part in _words(clause))
-
-
-def _words(clause: Clause) -> Iterator[Words]:
-    if isinstance(clause, Words):
-        yield clause
-    elif isinstance(clause, AllOf | Every | AnyOf):
-        for part in clause.clauses:
-            yield from _words(part)
+    return tuple(Typed(part.text, _row(_tokens(part.text))) for part in plain_words(clause))
 
 
 def _tokens(text: str) -> list[str]:
