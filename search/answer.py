@@ -61,21 +61,24 @@ def _is_first(query: Query) -> bool:
 
 
 def _relaxed(engine: SearchEngine, query: Query, results: Results, words: tuple[Words, ...]) -> tuple[Query, Results]:
-    alike = replace(query, clause=_read(query.clause, Reading.ALIKE))
-    if _total(engine, alike.clause):
-        return alike, replace(engine.search(alike), relaxed=True)
+    if alike := _found(engine, query, _read(query.clause, Reading.ALIKE)):
+        return alike[0], replace(alike[1], relaxed=True)
     unmatched = _unmatched(engine, words)
     told = tuple(dict.fromkeys(word.text for word in unmatched))
-    kept = _left(query.clause, frozenset(unmatched))
-    if kept is not None and 0 < len(unmatched) < len(words):
-        asked = replace(query, clause=kept)
-        if _total(engine, kept):
-            return asked, replace(engine.search(asked), unmatched=told)
+    kept = _left(query.clause, frozenset(unmatched)) if 0 < len(unmatched) < len(words) else None
+    if kept is not None and (found := _found(engine, query, kept)):
+        return found[0], replace(found[1], unmatched=told)
     for reading in (Reading.LOOSE, Reading.LOOSEST):
-        asked = replace(query, clause=_read(query.clause, reading))
-        if _total(engine, asked.clause):
-            return asked, replace(engine.search(asked), unmatched=told, relaxed=True)
+        if loose := _found(engine, query, _read(query.clause, reading)):
+            return loose[0], replace(loose[1], unmatched=told, relaxed=True)
     return query, replace(results, unmatched=told)
+
+
+def _found(engine: SearchEngine, query: Query, clause: Clause) -> tuple[Query, Results] | None:
+    """The query with another clause, and its results; None where that clause finds nothing, whatever the filters."""
+    asked = replace(query, clause=clause)
+    results = engine.search(asked)
+    return (asked, results) if results.total or (query.filters and _total(engine, clause)) else None
 
 
 def _unmatched(engine: SearchEngine, words: tuple[Words, ...]) -> tuple[Words, ...]:

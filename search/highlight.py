@@ -47,6 +47,7 @@ _LISTED = (
     ("subjects", "subject"),
     ("materials", "subject"),
     ("techniques", "subject"),
+    ("designations.scheme", "subject"),
     ("place.text", "place"),
     ("institution.name", "place"),
 )

@@ -25,6 +25,7 @@ RECORD = served(
     description={"zh-Hans": "乾隆御製 Cézanne L’Estaque painted ﬁnely"},
     place={"text": "湖北襄陽"},
     institution={"name": "故宮博物院"},
+    designations=[{"scheme": "國家級名錄", "level": "national"}],
 )
 
 
@@ -37,6 +38,7 @@ def marked(q: str, record: Served = RECORD) -> list[tuple[str, list[str]]]:
     ("q", "found"),
     [
         ("春晓", [("title.zh-Hant", ["春曉"])]),
+        ("国家级名录", [("designations.scheme", ["國家級名錄"])]),
         ("春", [("title.zh-Hant", ["春"]), ("subjects", ["春"]), ("text.zh-Hant", ["春"])]),
         ("风雨声", [("text.zh-Hant", ["風雨聲"])]),
         ("孟浩然 故宫博物院", [("creators.name", ["孟浩然"]), ("institution.name", ["故宮博物院"])]),

@@ -139,6 +139,11 @@ def test_what_is_not_there_has_no_tokens() -> None:
     assert set(made.tokens or {}) == {"title_exact", "title_words", "subject_exact", "subject_words", "suggest"}
 
 
+def test_the_lists_a_record_stands_on_are_searched_as_its_subjects_are() -> None:
+    made = make_entry(entry(content(designations=[{"scheme": "国家历史文化名城", "level": "national"}])))
+    assert "国家" in (made.tokens or {})["subject_exact"].split()
+
+
 def test_people_and_places_of_note_are_suggested_first() -> None:
     def weight(**fields: Any) -> int:
         return make_entry(entry(content(**fields))).weight
