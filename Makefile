@@ -4,24 +4,37 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 PORT ?= 8000
+ENGINE ?= tantivy
+ES_PORT ?= 9200
+NODES ?= 1
 T ?= tests
 WITH := .venv/bin
+ELASTICSEARCH = $(WITH)/python -m deploy.elasticsearch --port $(ES_PORT) --nodes $(NODES) --heap "$(ES_HEAP)"
+TESTED_ON := $(if $(filter off,$(WENMAI_TEST_ELASTICSEARCH)),,.state/elasticsearch/prepared)
 UNIT := tests/records tests/search tests/indexers tests/api tests/relevance tests/bench
 
 ##@ Using it
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*##"} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*##/ {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*##/ {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: .state/installed ## Make .venv with everything in it, from the lock file
 
-run: .state/installed ## Install, take in the sample, serve it on http://127.0.0.1:$(PORT) (PORT=…)
+run: run-on-$(ENGINE) ## Install, take in the sample, serve it on http://127.0.0.1:8000 (PORT=…, ENGINE=elasticsearch)
+
+run-on-tantivy: .state/installed
 	@$(WITH)/wenmai demo --port $(PORT)
+
+run-on-elasticsearch: .state/installed .state/elasticsearch/prepared
+	@$(ELASTICSEARCH) -- $(WITH)/wenmai demo --port $(PORT)
+
+elasticsearch: .state/installed .state/elasticsearch/prepared ## Run an Elasticsearch on http://127.0.0.1:9200 (ES_PORT=…, NODES=3, ES_HEAP=1g)
+	@$(ELASTICSEARCH)
 
 ##@ Working on it
 
-test: .state/installed .state/postgresql ## Run every test, slow ones too, on real servers (T=path for some)
+test: .state/installed .state/postgresql $(TESTED_ON) ## Run every test, slow ones too, on real servers (T=path for some)
 	@$(WITH)/pytest -n auto --dist worksteal $(T)
 
 unit: .state/installed ## Run the quick tests only, which need nothing but the project
@@ -72,4 +85,10 @@ clean: ## Remove what was installed and built; your records in var/ stay
 	@bash deploy/need.sh postgresql "ls /usr/lib/postgresql/*/bin/initdb"
 	@touch $@
 
-.PHONY: help install run test unit check fix openapi bench relevance lock clean
+# The official jars from Maven Central, and a Java to run them where there is none.
+.state/elasticsearch/prepared: $(wildcard deploy/elasticsearch/launcher/*.java deploy/elasticsearch/*.xml deploy/elasticsearch/*.txt) | .state/installed
+	@bash deploy/need.sh maven "mvn -v"
+	@echo "Putting Elasticsearch together …"
+	@$(WITH)/python -m deploy.elasticsearch.prepare
+
+.PHONY: help install run run-on-tantivy run-on-elasticsearch elasticsearch test unit check fix openapi bench relevance lock clean

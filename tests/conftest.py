@@ -1,15 +1,19 @@
-"""What all tests share: a record store on SQLite, and the same on a real PostgreSQL."""
+"""What all tests share: a record store on SQLite and on a real PostgreSQL, and a real Elasticsearch."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from deploy.elasticsearch.command import QUICK
+from deploy.elasticsearch.node import Cluster, ElasticsearchError, ElasticsearchMissing
+from deploy.elasticsearch.server import running
 from records.store import Store
-from tests import postgres
+from tests import elasticsearch, postgres
 
 # The quick run needs no server; `make test` has both.
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
@@ -76,3 +80,40 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     found = Store.open(sqlite_url)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_allowed() -> None:
+    """Left out only where that is said; a server that cannot be had fails the test."""
+    if os.environ.get(elasticsearch.SWITCH) == "off":
+        pytest.skip(f"{elasticsearch.SWITCH}=off")
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(elasticsearch_allowed: None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """`http://127.0.0.1:PORT` of one server for the whole run, or what ELASTICSEARCH_URL says; see `index_prefix`."""
+    if there := os.environ.get(elasticsearch.ADDRESS):
+        return there.rstrip("/")
+    own = tmp_path_factory.getbasetemp()
+    try:
+        return elasticsearch.shared_url(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+    except ElasticsearchError as error:
+        pytest.fail(f"{error}\n(or set {elasticsearch.SWITCH}=off to leave it out knowingly)")
+
+
+@pytest.fixture
+def index_prefix(elasticsearch_url: str) -> Iterator[str]:
+    """What the names of a test's indices begin with; they are removed when it ends."""
+    prefix = f"test-{uuid4().hex[:12]}"
+    yield prefix
+    elasticsearch.remove(elasticsearch_url, prefix)
+
+
+@pytest.fixture
+def elasticsearch_cluster(elasticsearch_allowed: None, tmp_path: Path) -> Iterator[Cluster]:
+    """Three nodes for one test alone, to be killed, paused, stopped and started."""
+    try:
+        with running(tmp_path / "elasticsearch", nodes=3, heap="256m", jvm=QUICK) as cluster:
+            yield cluster
+    except ElasticsearchMissing as missing:
+        pytest.fail(f"{missing}\n(or set {elasticsearch.SWITCH}=off to leave it out knowingly)")

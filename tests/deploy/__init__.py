@@ -1,0 +1,1 @@
+"""What stands beside a node: the Elasticsearch for tests, the compose file."""
