@@ -94,9 +94,12 @@ def remembered(view: View) -> View:
 
 
 def _current(key: str, kept: Answer | None, make: Callable[[], Response]) -> Response:
-    """The answer as of now; where nothing answers, `make` still tells what is wrong with the question itself."""
+    """The answer as of now; where nothing answers, `make` still tells what is wrong with the question itself.
+
+    An answer made now may hold more than the position known before it; one that was kept must be of the newest.
+    """
     try:
-        position = here().position()
+        position = here().position(fresh=kept is not None or bool(request.if_none_match))
     except EngineError:
         if kept is None:
             return make()

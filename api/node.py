@@ -18,7 +18,7 @@ from records.errors import StoreUnavailable
 from records.model import Dataset
 from records.store import Store
 from search.engines import open_engine
-from search.errors import EngineError, EngineUnavailable
+from search.errors import EngineError
 from search.ports import SearchEngine
 from settings import Settings
 
@@ -95,12 +95,9 @@ class Node:
     def cursors(self) -> Cursors:
         return Cursors(signing_key(self.settings))
 
-    def position(self) -> Position:
-        """Which build answers now and up to which change; raises EngineError where none does."""
-        health = self.engine.health()
-        if not health.ok:
-            raise EngineUnavailable(health.detail)
-        return health.build, health.seq
+    def position(self, *, fresh: bool) -> Position:
+        """Which build answers and up to which change, now or when it was last asked; EngineError where none does."""
+        return self.engine.position(fresh=fresh)
 
     def datasets(self) -> list[Dataset]:
         """The data sets, from a copy that is refreshed every few seconds and outlives the store."""

@@ -27,6 +27,12 @@ class SearchEngine(Protocol):
     def scan(self, query: Query) -> Iterator[Served]:
         """Every record of the query, in ordinal order, from one frozen view."""
 
+    def position(self, *, fresh: bool = True) -> tuple[str, int]:
+        """Which build answers, and the last change it holds; EngineUnavailable where none does.
+
+        Not `fresh`: as it was when this process last asked anything; what is found now may be newer, never older.
+        """
+
     def health(self) -> Health: ...
 
     def close(self) -> None: ...

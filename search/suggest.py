@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -42,8 +42,8 @@ class Beginnings(Protocol):
     def creators(self, token: str, limit: int) -> list[str]:
         """The creators of the records that have such a creator, the most frequent first, then by name."""
 
-    def holds(self, field: str, value: str) -> bool:
-        """Whether any record has the value."""
+    def held(self, terms: Sequence[tuple[str, str]]) -> list[bool]:
+        """Whether any record has the value, for each field and value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def suggest(index: Beginnings, text: str, limit: int) -> list[Suggestion]:
     wanted = typed(text)
     if not wanted or limit < 1:
         return []
-    terms = list(islice(_terms(index, text, wanted), limit))
+    terms = list(islice(_terms(index, text, wanted, limit), limit))
     names = list(islice(_creators(index, wanted, limit), limit))
     records = list(_records(index, text, wanted, limit))
     share = max(1, limit // _SHARE)
@@ -118,10 +118,16 @@ def _creators(index: Beginnings, wanted: str, limit: int) -> Iterator[Suggestion
     return (Suggestion(name, "creator") for name in names if grade_name(name, wanted) < UNFIT)
 
 
-def _terms(index: Beginnings, text: str, wanted: str) -> Iterator[Suggestion]:
-    for named in _foremost(wanted):
-        if index.holds(named.field, named.term.id):
-            yield Suggestion(_label(named, text), named.field, named.term.id)
+def _terms(index: Beginnings, text: str, wanted: str, limit: int) -> Iterator[Suggestion]:
+    """Those that records have; `limit` are looked up at once."""
+    foremost = iter(_foremost(wanted))
+    while some := list(islice(foremost, limit)):
+        held = index.held([(named.field, named.term.id) for named in some])
+        yield from (
+            Suggestion(_label(named, text), named.field, named.term.id)
+            for named, is_held in zip(some, held, strict=True)
+            if is_held
+        )
 
 
 @lru_cache(maxsize=4_000)

@@ -8,12 +8,16 @@ from typing import cast
 from search.errors import EngineError
 from search.ports import IndexWriter, SearchEngine
 
-PACKAGES = {"tantivy": "search.engines.tantivy"}
+PACKAGES = {
+    "tantivy": "search.engines.tantivy",
+    "elasticsearch+http": "search.engines.elasticsearch",
+    "elasticsearch+https": "search.engines.elasticsearch",
+}
 """The package of each engine by the scheme of its URL; each has `open_engine(url)` and `open_writer(url)`."""
 
 
 def open_engine(url: str) -> SearchEngine:
-    """The engine a URL names, `tantivy:<folder>`; its package is imported only now."""
+    """The engine a URL names, `tantivy:<folder>` or `elasticsearch+http://<host>/<prefix>`; it is imported only now."""
     return cast(SearchEngine, import_module(_package(url)).open_engine(url))
 
 
@@ -26,5 +30,5 @@ def _package(url: str) -> str:
     scheme = url.partition(":")[0]
     if scheme not in PACKAGES:
         known = ", ".join(f"{name}:…" for name in PACKAGES)
-        raise EngineError(f"no engine is known by the URL {url!r}; set WENMAI_ENGINE_URL to one of {known}")
+        raise EngineError(f"no engine is known by a URL of {scheme!r}; set WENMAI_ENGINE_URL to one of {known}")
     return PACKAGES[scheme]

@@ -33,5 +33,8 @@ class TantivyBeginnings:
         query = self._compiler.narrowed(Token("suggest_creator", token), self._filters)
         return most_frequent(self._snapshot, query, "creator", limit)
 
-    def holds(self, field: str, value: str) -> bool:
-        return total(self._snapshot, self._compiler.narrowed(Held(field, value), self._filters)) > 0
+    def held(self, terms: Sequence[tuple[str, str]]) -> list[bool]:
+        return [self._holds(Held(field, value)) for field, value in terms]
+
+    def _holds(self, held: Held) -> bool:
+        return total(self._snapshot, self._compiler.narrowed(held, self._filters)) > 0

@@ -14,12 +14,12 @@ from tantivy import Query as Compiled
 from search.engines.tantivy import facets, listing
 from search.engines.tantivy.beginnings import TantivyBeginnings
 from search.engines.tantivy.compiling import Compiler
-from search.engines.tantivy.geo import distance_km
 from search.engines.tantivy.guard import guarded
 from search.engines.tantivy.listing import Listing, Ranked
 from search.engines.tantivy.results import numbers, served, standing
 from search.engines.tantivy.snapshot import Reader, Snapshot
 from search.errors import QueryError, SearchError
+from search.geometry import distance_km
 from search.plans import Plan, Whatever, bare
 from search.query import Filter, Page, Query, Sort, Terms, Walk
 from search.relevance import plan, scores
@@ -97,6 +97,10 @@ class TantivyEngine:
             for window in listing.ordinal_windows(asked.snapshot, found, SCAN_WINDOW):
                 for address in window:
                     yield served(asked.snapshot.searcher, address)
+
+    def position(self, *, fresh: bool = True) -> tuple[str, int]:  # noqa: ARG002  always is
+        snapshot = self._reader.snapshot()
+        return snapshot.build, snapshot.position
 
     def health(self) -> Health:
         try:

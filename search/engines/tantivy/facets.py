@@ -12,9 +12,9 @@ from typing import Any
 from tantivy import Occur, Query
 
 from search.engines.tantivy.results import found_count
-from search.engines.tantivy.schema import MISSING_BITS
 from search.engines.tantivy.snapshot import Snapshot
 from search.fields import FIELDS
+from search.indexed import MISSING_BITS
 from search.query import FacetRequest, Filter
 from search.results import FacetResult, FacetValue
 from search.trees import listed

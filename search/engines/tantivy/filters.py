@@ -8,8 +8,8 @@ from typing import Any
 from tantivy import FieldType, Occur, Query
 
 from search.engines.tantivy import geo
-from search.engines.tantivy.schema import RECORD
 from search.engines.tantivy.snapshot import Snapshot
+from search.indexed import RECORD
 from search.query import Box, Filter, Ids, Near, Terms, TimeRange, YearRange
 
 

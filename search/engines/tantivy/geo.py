@@ -9,9 +9,9 @@ from tantivy import DocAddress, FieldType, Occur, Query
 
 from search.engines.tantivy.results import found_count
 from search.engines.tantivy.snapshot import Snapshot
+from search.geometry import EARTH_KM, distance_km
 from search.query import Box, Near, Point
 
-EARTH_KM = 6371.0088
 FARTHEST_KM = EARTH_KM * pi
 _SLACK = 1e-9
 """Relative: what rounding may do to a bound."""
@@ -24,13 +24,6 @@ class Found:
     km: float
     ordinal: int
     address: DocAddress
-
-
-def distance_km(start: Point, lat: float, lon: float) -> float:
-    """Great circle, by the haversine formula."""
-    north, south = radians(start.lat), radians(lat)
-    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(lon - start.lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
 def box_query(snapshot: Snapshot, box: Box) -> Query:

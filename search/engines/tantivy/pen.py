@@ -11,11 +11,12 @@ from typing import NamedTuple
 import tantivy
 
 from records.model import State
-from search.engines.tantivy.documents import Unwritable, document, position_document
+from search.engines.tantivy.documents import document, position_document
 from search.engines.tantivy.guard import guarded
-from search.engines.tantivy.schema import POSITION, schema
+from search.engines.tantivy.schema import schema
 from search.entries import IndexEntry
 from search.errors import EngineError
+from search.indexed import POSITION, Unwritable
 
 HEAP = 128_000_000
 """Bytes tantivy may gather before it writes a segment."""

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from tantivy import DocAddress, Document, Searcher, SearchResult
 
-from search.engines.tantivy.schema import GONE, RECORD
+from search.indexed import GONE, RECORD
 from search.results import Redirect, Served, Tombstone
 
 

@@ -10,16 +10,10 @@ from importlib.metadata import version
 import tantivy
 
 from search.entries import TOKEN_FIELDS
-from search.fields import KEYWORDS, Kind, Power
+from search.fields import KEYWORDS, Kind
 
 EDITION = 4
 """Raise it when the meaning of an index field changes without its name or kind changing."""
-
-RECORD, GONE, MOVED, POSITION = "record", "gone", "moved", "position"
-"""The values of the field `kind`: only `record` is ever searched, `position` is the reserved entry of the writer."""
-
-MISSING_BITS = {declared.name: 1 << bit for bit, declared in enumerate(KEYWORDS) if declared.can(Power.FACETED)}
-"""The bit that a record without a value has set in `missing`, by facet field."""
 
 _INTEGERS = {
     "ordinal": {"indexed": True, "fast": True, "stored": True},

@@ -13,8 +13,8 @@ import tantivy
 from search.engines.tantivy.guard import guarded
 from search.engines.tantivy.layout import Layout, served_ids, stamp
 from search.engines.tantivy.results import found_count
-from search.engines.tantivy.schema import POSITION, RECORD
 from search.errors import EngineUnavailable, IndexDamaged, SearchError
+from search.indexed import POSITION, RECORD
 
 log = logging.getLogger(__name__)
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 import tantivy
 
+from search.indexed import LONGEST_ORDINAL, YEARS
 from search.query import Place
 
 ORDINAL_BITS = 40
-LONGEST_ORDINAL = (1 << ORDINAL_BITS) - 1
-YEARS = 1 << 20
-"""Signed years from -YEARS up to YEARS are kept apart."""
-
 Key = int | str
 
 

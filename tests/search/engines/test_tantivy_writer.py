@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import tantivy
 
+from search import indexed
 from search.engines.tantivy import documents, pen
 from search.engines.tantivy.engine import TantivyEngine
 from search.engines.tantivy.layout import Layout
@@ -96,7 +97,7 @@ def test_panics_are_engine_errors(tmp_path: Path) -> None:
 
 
 def test_the_longest_value_is_kept_and_one_byte_more_refused(tmp_path: Path) -> None:
-    longest = "a" * documents.LONGEST
+    longest = "a" * indexed.LONGEST
     fits, over = entry(1, keywords={"subject": (longest,)}), entry(2, keywords={"subject": (longest + "a",)})
     serve(tmp_path, [entry(3)])
     with writing(tmp_path) as writer:

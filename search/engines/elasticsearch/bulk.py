@@ -1,0 +1,121 @@
+"""Writes entries by bulk requests: what became of each is known, and a cluster that is too busy is given time."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from elasticsearch import ApiError, Elasticsearch
+
+from records.model import State
+from search.engines.elasticsearch.documents import lines
+from search.engines.elasticsearch.guard import guarded, of_status
+from search.entries import IndexEntry
+from search.errors import EngineUnavailable
+from search.indexed import Unwritable
+
+MOST_ENTRIES = 500
+MOST_BYTES = 4_000_000
+"""Of one request; Elasticsearch's own advice is a few megabytes, and it takes no more than a hundred."""
+
+FIRST_WAIT_S = 0.1
+LONGEST_WAIT_S = 5.0
+TOO_BUSY = 429
+NEWER_IS_THERE = 409
+BAD_ENTRY = 400
+
+Refusal = tuple[str, str]
+
+
+class Made(NamedTuple):
+    """An entry in the form a bulk request takes."""
+
+    id: str
+    live: bool
+    lines: tuple[bytes, bytes]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.lines))
+
+
+def made(entries: Iterable[IndexEntry]) -> tuple[list[Made], list[Refusal]]:
+    """The entries that can be written, and why each of the others cannot."""
+    ready: list[Made] = []
+    refused: list[Refusal] = []
+    for entry in entries:
+        try:
+            ready.append(Made(entry.id, entry.state is State.LIVE, lines(entry)))
+        except Unwritable as error:
+            refused.append((entry.id, str(error)))
+    return ready, refused
+
+
+def batches(ready: Sequence[Made]) -> Iterator[list[Made]]:
+    batch: list[Made] = []
+    size = 0
+    for one in ready:
+        if batch and (len(batch) >= MOST_ENTRIES or size + one.size > MOST_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += one.size
+    if batch:
+        yield batch
+
+
+class Bulk:
+    """Sends batches to one index. Safe among threads."""
+
+    def __init__(self, client: Elasticsearch, patience_s: float) -> None:
+        self._client = client
+        self._patience_s = patience_s
+
+    def send(self, index: str, batch: Sequence[Made], *, through_alias: bool = False) -> list[Refusal]:
+        """Write all; those that cannot be written come back with the reason.
+
+        What the cluster had no room for is sent again until it has; EngineUnavailable when patience ends, or where
+        the fault lies in no entry.
+        """
+        refused: list[Refusal] = []
+        ends, wait = time.monotonic() + self._patience_s, FIRST_WAIT_S
+        waiting = list(batch)
+        while waiting:
+            statuses = self._sent(index, waiting, through_alias)
+            refused += [
+                (one.id, f"refused by the index: {kind}")
+                for one, (status, kind) in zip(waiting, statuses, strict=True)
+                if status == BAD_ENTRY
+            ]
+            waiting = [one for one, (status, _) in zip(waiting, statuses, strict=True) if status == TOO_BUSY]
+            if waiting:
+                if time.monotonic() + wait > ends:
+                    raise EngineUnavailable(f"writing to {index}: too busy for {self._patience_s:g} s")
+                time.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311
+                wait = min(wait * 2, LONGEST_WAIT_S)
+        return refused
+
+    def _sent(self, index: str, batch: Sequence[Made], through_alias: bool) -> list[tuple[int, str]]:
+        """Status and kind of fault of each: written, newer there already, bad, or to be sent again."""
+        what = f"writing to {index}"
+        operations: Any = [line for one in batch for line in one.lines]
+        with guarded(what):
+            try:
+                told = self._client.bulk(operations=operations, index=index, require_alias=through_alias).body
+            except ApiError as error:
+                if error.meta.status == TOO_BUSY:
+                    return [(TOO_BUSY, "")] * len(batch)
+                raise
+            found = [_told(item["index"]) for item in told["items"]]
+            if len(found) != len(batch):
+                raise ValueError(len(found))
+        for status, kind in found:
+            if status >= BAD_ENTRY and status not in (BAD_ENTRY, NEWER_IS_THERE, TOO_BUSY):
+                raise of_status(what, status, kind)
+        return found
+
+
+def _told(item: Mapping[str, Any]) -> tuple[int, str]:
+    return int(item["status"]), str(item.get("error", {}).get("type", ""))

@@ -1,0 +1,140 @@
+"""The engine on Elasticsearch: answers queries from the build that an alias names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+from search.engines.elasticsearch import listing, scanning, standing
+from search.engines.elasticsearch.address import Address
+from search.engines.elasticsearch.beginnings import ElasticsearchBeginnings
+from search.engines.elasticsearch.builds import Builds
+from search.engines.elasticsearch.compiling import narrowed
+from search.engines.elasticsearch.connecting import Answer, Body, Connection
+from search.engines.elasticsearch.facets import Facets
+from search.engines.elasticsearch.filters import RECORDS, Compiled, filter_query
+from search.engines.elasticsearch.guard import guarded
+from search.engines.elasticsearch.results import served, standing_for, total
+from search.engines.elasticsearch.standing import Standing
+from search.errors import SearchError
+from search.plans import Plan, bare
+from search.query import Filter, Query
+from search.relevance import plan
+from search.results import Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
+from search.similar import alike
+from search.suggest import suggest
+
+NAME = "elasticsearch"
+LONGEST_ID = 512
+"""Bytes; the cluster holds no longer ones."""
+
+
+class ElasticsearchEngine:
+    """Safe among threads; each process opens its own. An answer is of one build, and never of a part of it."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._connection = Connection(address)
+        self._readable = ""
+        self._last: Standing | None = None
+
+    def search(self, query: Query) -> Results:
+        found = plan(query.clause)
+        facets = Facets(query.facets, query.filters, self._address.shards)
+        header = self._header(query)
+        stood, answer = self._asked("searching", _body(query, found, facets), header)
+
+        def again(filters: Sequence[Filter], aggs: Compiled) -> Answer:
+            body = {"query": narrowed(bare(found), filters), "size": 0, "aggs": aggs, "track_total_hits": False}
+            return self._connection.search("counting", [(header, body)], stood.index)[0]
+
+        with guarded("reading an answer"):
+            listed = listing.read(query, answer)
+            counted = facets.read(answer, again)
+        return Results(listed.total, listed.hits, counted, stood.seq, listed.next)
+
+    def get(self, ids: Sequence[str]) -> list[Served | Tombstone | Redirect | None]:
+        known = [each for each in dict.fromkeys(ids) if 0 < len(each.encode()) <= LONGEST_ID]
+        if not known:
+            return [None for _ in ids]
+        prefix = self._address.prefix
+        what = "reading records"
+        answer = self._connection.ask(what, lambda client: client.mget(index=prefix, ids=known, realtime=False).body)
+        with guarded(what):
+            found = {one["_id"]: standing_for(one) for one in answer["docs"]}
+            return [found.get(each) for each in ids]
+
+    def suggest(self, text: str, limit: int, filters: Sequence[Filter] = ()) -> list[Suggestion]:
+        with guarded("suggesting"):
+            return suggest(ElasticsearchBeginnings(self._connection, tuple(filters)), text, limit)
+
+    def similar(self, record_id: str, limit: int) -> list[Hit]:
+        (record,) = self.get([record_id])
+        wanted = alike(record) if isinstance(record, Served) else None
+        if wanted is None or limit < 1:
+            return []
+        body: Body = {"query": narrowed(wanted, ()), "size": limit, "track_total_hits": False}
+        _, answer = self._asked("finding similar records", body | {"sort": listing.BY_SCORE}, {})
+        with guarded("finding similar records"):
+            return [Hit(served(one), float(one["_score"])) for one in answer["hits"]["hits"]]
+
+    def scan(self, query: Query) -> Iterator[Served]:
+        return scanning.records(self._connection, narrowed(bare(plan(query.clause)), query.filters))
+
+    def position(self, *, fresh: bool = True) -> tuple[str, int]:
+        last = self._last
+        if last is None or fresh:
+            (told,) = self._connection.search("asking for the position", [standing.asked()], self._address.prefix)
+            last = self._stands(told)
+        return last.index, last.seq
+
+    def health(self) -> Health:
+        body: Body = {"query": {"bool": {"filter": [RECORDS]}}, "size": 0, "track_total_hits": True}
+        try:
+            stood, answer = self._asked("looking at the index", body, {})
+            with guarded("looking at the index"):
+                records = total(answer)
+        except SearchError as error:
+            return Health(False, NAME, "", 0, -1, str(error))
+        return Health(True, NAME, stood.index, records, stood.seq)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _asked(self, what: str, body: Body, header: Body) -> tuple[Standing, Answer]:
+        """The answer, and the position that was read just before it: all up to there is in the answer."""
+        searches = [standing.asked(), (header, body)]
+        stands, answer = self._connection.search(what, searches, self._address.prefix)
+        return self._stands(stands), answer
+
+    def _stands(self, told: Answer) -> Standing:
+        with guarded("reading the position"):
+            last = standing.read(told)
+        if last.index != self._readable:
+            self._connection.ask("reading the mapping", lambda client: Builds(client, self._address).check(last.index))
+            self._readable = last.index
+        self._last = last
+        return last
+
+    def _header(self, query: Query) -> Body:
+        """Pages of one list come from the same copies, whose scores may differ a little from others'."""
+        asked = repr((query.clause, query.filters)).encode()
+        header: Body = {"preference": blake2b(asked, digest_size=8).hexdigest()}
+        if self._address.shards > 1:
+            header["search_type"] = "dfs_query_then_fetch"
+        return header
+
+
+def _body(query: Query, found: Plan, facets: Facets) -> Body:
+    asked = listing.asked(query)
+    ranked = listing.order_of(query).by == "relevance" and asked["size"]
+    body: Body = {
+        "query": narrowed(found if ranked else bare(found), facets.common),
+        "track_total_hits": True,
+        **asked,
+    }
+    if own := facets.own:
+        body["post_filter"] = {"bool": {"filter": [filter_query(each) for each in dict.fromkeys(own)]}}
+    if facets.requests:
+        body["aggs"] = facets.asked()
+    return body

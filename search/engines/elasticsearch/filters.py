@@ -1,0 +1,76 @@
+"""Filters as Elasticsearch queries, for a context in which nothing scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from search.indexed import RECORD
+from search.query import Box, Filter, Ids, Near, Terms, TimeRange, YearRange
+
+Compiled = dict[str, Any]
+
+RECORDS: Compiled = {"term": {"kind": RECORD}}
+"""Every live record; nothing else in an index is one."""
+
+NOTHING: Compiled = {"match_none": {}}
+
+
+def filter_query(asked: Filter) -> Compiled:
+    """The live records that pass."""
+    return _MAKERS[type(asked)](asked)
+
+
+def every(parts: list[Compiled]) -> Compiled:
+    return parts[0] if len(parts) == 1 else {"bool": {"filter": parts}}
+
+
+def _terms(asked: Terms) -> Compiled:
+    found = {"terms": {asked.field: list(asked.values)}}
+    return {"bool": {"filter": [RECORDS], "must_not": [found]}} if asked.exclude else found
+
+
+def _years(asked: YearRange) -> Compiled:
+    """A record's years overlap if they begin before the end and end after the beginning."""
+    return every([_range("year_start", None, asked.end), _range("year_end", asked.start, None)])
+
+
+def _times(asked: TimeRange) -> Compiled:
+    return _range("modified", asked.start, asked.end)
+
+
+def _ids(asked: Ids) -> Compiled:
+    """The reserved entry and what is left of records are no records."""
+    return every([RECORDS, {"ids": {"values": [each for each in asked.ids if each]}}])
+
+
+def _box(box: Box) -> Compiled:
+    """By the exact degrees, edges counted; a box whose west is east of its east crosses the date line."""
+    lat = _range("lat", box.south, box.north)
+    if box.west <= box.east:
+        return every([lat, _range("lon", box.west, box.east)])
+    sides = [_range("lon", box.west, None), _range("lon", None, box.east)]
+    return every([lat, {"bool": {"should": sides, "minimum_should_match": 1}}])
+
+
+def _near(near: Near) -> Compiled:
+    centre = {"lat": near.centre.lat, "lon": near.centre.lon}
+    return {"geo_distance": {"distance": f"{near.radius_km * 1000:.3f}m", "location": centre}}
+
+
+def _range(field: str, least: float | None, most: float | None) -> Compiled:
+    """Both ends counted; open where None. Records without the value are not in it."""
+    if least is None and most is None:
+        return {"exists": {"field": field}}
+    bounds = {"gte": least, "lte": most}
+    return {"range": {field: {name: bound for name, bound in bounds.items() if bound is not None}}}
+
+
+_MAKERS: Mapping[type, Callable[[Any], Compiled]] = {
+    Terms: _terms,
+    YearRange: _years,
+    TimeRange: _times,
+    Ids: _ids,
+    Box: _box,
+    Near: _near,
+}

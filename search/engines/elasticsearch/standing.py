@@ -1,0 +1,35 @@
+"""Which build is served and how far it has come, as the reserved entry of each build tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from search.engines.elasticsearch.documents import POSITION_ID
+from search.engines.elasticsearch.results import Found
+from search.errors import IndexDamaged
+from search.indexed import POSITION
+
+Search = tuple[dict[str, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The index that answered, and the last change in it."""
+
+    index: str
+    seq: int
+
+
+def asked() -> Search:
+    """The search that finds the reserved entry: on its own shard alone, and as searches see it."""
+    body = {"size": 1, "query": {"term": {"kind": POSITION}}, "track_total_hits": False}
+    return {"routing": POSITION_ID}, body
+
+
+def read(answer: Found) -> Standing:
+    """IndexDamaged where there is no reserved entry."""
+    hits = answer["hits"]["hits"]
+    if not hits:
+        raise IndexDamaged("the served build has no position; it was not made here")
+    return Standing(str(hits[0]["_index"]), int(hits[0]["_source"]["seq"]))
