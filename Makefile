@@ -11,7 +11,7 @@ T ?= tests
 WITH := .venv/bin
 ELASTICSEARCH = $(WITH)/python -m deploy.elasticsearch --port $(ES_PORT) --nodes $(NODES) --heap "$(ES_HEAP)"
 TESTED_ON := $(if $(filter off,$(WENMAI_TEST_ELASTICSEARCH)),,.state/elasticsearch/prepared)
-UNIT := tests/records tests/search tests/indexers tests/api tests/relevance tests/bench
+UNIT := tests/records tests/search tests/indexers tests/api tests/relevance tests/bench tests/deploy
 
 ##@ Using it
 

@@ -79,7 +79,7 @@ def keep(run: int, told: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="wenmai-es-", dir="/tmp") as folder:
         try:
             with running(Path(folder), jvm=QUICK) as cluster:
-                _tell(told, url=cluster.url)
+                _tell(told, url=cluster.url, folder=folder)
                 select.select([ended], [], [])
         except ElasticsearchError as error:
             _tell(told, error=str(error))

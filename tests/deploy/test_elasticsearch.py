@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from bench.common import ROOT
-from deploy.elasticsearch.node import Cluster, Node, ask
+from deploy.elasticsearch.command import QUICK
+from deploy.elasticsearch.node import Cluster, Node, NotStarted, ask
+from deploy.elasticsearch.server import running
 
 pytestmark = pytest.mark.slow
 
@@ -76,6 +79,26 @@ def answers(url: str) -> bool:
         return ask(url, "GET", "/_cluster/health", timeout=2)[0] == 200
     except OSError:
         return False
+
+
+def test_a_run_that_is_killed_leaves_nothing_behind(elasticsearch_allowed: None, tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    with subprocess.Popen(["sleep", "600"]) as run:
+        words = [sys.executable, "-m", "tests.elasticsearch", str(run.pid), str(told)]
+        with subprocess.Popen(words, cwd=ROOT) as keeper:
+            until(lambda: told.exists())
+            said = json.loads(told.read_text())
+            assert answers(said["url"])
+            run.kill()
+            assert keeper.wait(ENDS_WITHIN_S) == 0
+    assert not answers(said["url"])
+    assert not Path(said["folder"]).exists()
+
+
+def test_a_node_that_cannot_start_says_why(elasticsearch_allowed: None, tmp_path: Path) -> None:
+    with pytest.raises(NotStarted, match=r"node-1 ended by itself(.|\n)*no\.such\.setting"):  # noqa: SIM117
+        with running(tmp_path, settings={"no.such.setting": "1"}, jvm=QUICK):
+            pass
 
 
 STARTER = """
