@@ -23,9 +23,9 @@ _MEMORY_PERCENT = 25
 @click.option("--port", default=9200, show_default=True, type=click.IntRange(1, 65_000), help="Of the first node.")
 @click.option("--nodes", default=1, show_default=True, type=click.IntRange(1, 9), help="How many.")
 @click.option("--heap", default="", help="Of each node, such as 1g; a quarter of the memory shared out when not given.")
-@click.option("--folder", default="var/elasticsearch", show_default=True, type=click.Path(path_type=Path))
+@click.option("--folder", type=click.Path(path_type=Path), help="In place of WENMAI_DATA/elasticsearch.")
 @click.argument("command", nargs=-1)
-def main(port: int, nodes: int, heap: str, folder: Path, command: tuple[str, ...]) -> None:
+def main(port: int, nodes: int, heap: str, folder: Path | None, command: tuple[str, ...]) -> None:
     """Run Elasticsearch until Ctrl-C, or COMMAND with WENMAI_ENGINE_URL leading to it.
 
     With ELASTICSEARCH_URL in the environment COMMAND uses the server that is there.
@@ -35,8 +35,7 @@ def main(port: int, nodes: int, heap: str, folder: Path, command: tuple[str, ...
     there = os.environ.get("ELASTICSEARCH_URL")
     if there and command:
         sys.exit(_run(command, there))
-    # A single node's data cannot become those of one among three.
-    kept = folder.resolve() / ("single" if nodes == 1 else f"cluster-of-{nodes}")
+    kept = _kept(folder, nodes)
     try:
         with running(kept, nodes, heap or f"{_MEMORY_PERCENT / nodes:.1f}%", port) as cluster:
             click.echo(f"Elasticsearch answers on {' '.join(cluster.urls)} (kept in {kept})", err=True)
@@ -44,6 +43,12 @@ def main(port: int, nodes: int, heap: str, folder: Path, command: tuple[str, ...
     except ElasticsearchError as error:
         raise click.ClickException(f"{error}\n(another port: ES_PORT=…)") from error
     sys.exit(code)
+
+
+def _kept(folder: Path | None, nodes: int) -> Path:
+    """A folder for each number of nodes: a single node's data cannot become those of one among three."""
+    base = folder or Path(os.environ.get("WENMAI_DATA") or "var") / "elasticsearch"
+    return base.resolve() / ("single" if nodes == 1 else f"cluster-of-{nodes}")
 
 
 def _watch(cluster: Cluster) -> int:
