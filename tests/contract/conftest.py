@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from search.engines import open_engine, open_writer
 from search.ports import IndexWriter, SearchEngine
+from tests import elasticsearch
 from tests.contract.making import Maker, Row
 from tests.contract.oracle import Oracle
 
-ENGINES: dict[str, Callable[[Path], str]] = {"tantivy": lambda folder: f"tantivy:{folder / 'index'}"}
-"""For each engine the URL of an index that nothing was ever written to."""
+ENGINES = ("tantivy", "elasticsearch", "elasticsearch-3-shards")
+"""Each of them answers the whole suite."""
 
 RECORDS = 1_200
 
@@ -23,22 +25,29 @@ RECORDS = 1_200
 class Filled:
     """An engine over an index, and what should be in it."""
 
-    url: str
+    name: str
     engine: SearchEngine
     oracle: Oracle
     rows: dict[str, Row]
     seq: int
 
 
-@pytest.fixture(scope="session", params=sorted(ENGINES))
+@pytest.fixture(scope="session", params=ENGINES)
 def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def url(engine_name: str, tmp_path: Path) -> str:
+def url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """An index of one's own, still empty."""
-    return ENGINES[engine_name](tmp_path)
+    if engine_name == "tantivy":
+        return f"tantivy:{tmp_path / 'index'}"
+    return _elasticsearch(engine_name, request, request.getfixturevalue("index_prefix"))
+
+
+def _elasticsearch(engine_name: str, request: pytest.FixtureRequest, prefix: str) -> str:
+    shards = 3 if engine_name == "elasticsearch-3-shards" else 1
+    return f"elasticsearch+{request.getfixturevalue('elasticsearch_url')}/{prefix}?shards={shards}"
 
 
 @pytest.fixture
@@ -56,13 +65,21 @@ def engine(url: str) -> Iterator[SearchEngine]:
 
 
 @pytest.fixture(scope="session")
-def filled(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+def filled(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
     """Only to be read; tests that write make their own."""
-    index_url = ENGINES[engine_name](tmp_path_factory.mktemp(engine_name))
+    prefix = f"test-{uuid4().hex[:12]}"
+    if engine_name == "tantivy":
+        index_url = f"tantivy:{tmp_path_factory.mktemp(prefix) / 'index'}"
+    else:
+        index_url = _elasticsearch(engine_name, request, prefix)
     rows, seq = fill(index_url, Maker(7), RECORDS)
     opened = open_engine(index_url)
-    yield Filled(index_url, opened, Oracle(rows.values()), rows, seq)
+    yield Filled(engine_name, opened, Oracle(rows.values()), rows, seq)
     opened.close()
+    if engine_name != "tantivy":
+        elasticsearch.remove(request.getfixturevalue("elasticsearch_url"), prefix)
 
 
 def fill(index_url: str, maker: Maker, count: int) -> tuple[dict[str, Row], int]:
