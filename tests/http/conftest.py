@@ -1,9 +1,11 @@
-"""One filled node a test process; tests that write, or break something, make their own."""
+"""One filled node an engine and test process; tests that write, or break something, make their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -11,13 +13,29 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from settings import Settings
+from tests import elasticsearch
 from tests.http import nodes
+
+EngineSettings = Callable[[], dict[str, str]]
+
+
+@pytest.fixture(scope="session", params=["tantivy", "elasticsearch"])
+def engine_settings(request: pytest.FixtureRequest) -> Iterator[EngineSettings]:
+    """What makes a node keep its index in this engine, one prefix a call; the indices are removed at the end."""
+    if request.param == "tantivy":
+        yield dict
+        return
+    server = request.getfixturevalue("elasticsearch_url")
+    begun = f"test-{uuid4().hex[:12]}"
+    numbers = count()
+    yield lambda: {"WENMAI_ENGINE_URL": f"elasticsearch+{server}/{begun}-{next(numbers)}"}
+    elasticsearch.remove(server, begun)
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def filled(engine_settings: EngineSettings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a node that holds the sample."""
-    chosen = nodes.settings(tmp_path_factory.mktemp("node"))
+    chosen = nodes.settings(tmp_path_factory.mktemp("node"), **engine_settings())
     nodes.fill(chosen)
     return chosen
 
@@ -35,8 +53,8 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def node(tmp_path: Path) -> Iterator[nodes.Following]:
+def node(engine_settings: EngineSettings, tmp_path: Path) -> Iterator[nodes.Following]:
     """An empty node to write to."""
-    found = nodes.following(tmp_path)
+    found = nodes.following(tmp_path, **engine_settings())
     yield found
     found.app.extensions["wenmai"].close()

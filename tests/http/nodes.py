@@ -112,8 +112,8 @@ class Following:
         store.close()
 
 
-def following(folder: Path) -> Following:
-    chosen = settings(folder)
+def following(folder: Path, **more: str) -> Following:
+    chosen = settings(folder, **more)
     store = Store.open(chosen.database_url)
     writer = open_writer(chosen.engine_url)
     writer.promote(writer.begin(), 0)

@@ -51,7 +51,8 @@ def port(filled: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A server of the filled node with two workers."""
     found = free_port()
     shared = tmp_path_factory.mktemp("metrics")
-    environ = {**os.environ, "WENMAI_DATA": str(filled.data), "PROMETHEUS_MULTIPROC_DIR": str(shared)}
+    own = {"WENMAI_DATA": str(filled.data), "WENMAI_ENGINE_URL": filled.engine_url}
+    environ = {**os.environ, **own, "PROMETHEUS_MULTIPROC_DIR": str(shared)}
     config = ROOT / "deploy" / "gunicorn.conf.py"
     command = [sys.executable, "-m", "gunicorn", "--config", str(config), "--workers", "2", "--threads", "2"]
     server = subprocess.Popen(

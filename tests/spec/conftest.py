@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.http.conftest import app, client, filled
+from tests.http.conftest import app, client, engine_settings, filled
 
-__all__ = ["app", "client", "filled"]
+__all__ = ["app", "client", "engine_settings", "filled"]
 
 
 @pytest.fixture(scope="session")
