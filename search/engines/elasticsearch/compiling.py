@@ -13,9 +13,6 @@ from search.engines.elasticsearch.filters import NOTHING, RECORDS, Compiled, fil
 from search.plans import Plan
 from search.query import Filter
 
-SCALE = 2.2
-"""Lucene leaves the constant (k1 + 1) out of its BM25, which the weights of `search.relevance` count on."""
-
 DEEPEST = 10
 """Levels of a plan in one query, each of at most two of Elasticsearch's; it takes thirty of its own at once."""
 
@@ -45,13 +42,13 @@ def _nothing(_part: plans.Nothing, _boost: float, _depth: int) -> Compiled:
 
 
 def _token(part: plans.Token, boost: float, _depth: int) -> Compiled:
-    return _term(part.field, part.token, boost * SCALE)
+    return _term(part.field, part.token, boost)
 
 
 def _row(part: plans.Row, boost: float, depth: int) -> Compiled:
     if len(part.tokens) < 2:
         return _token(plans.Token(part.field, part.tokens[0]), boost, depth)
-    return {"match_phrase": {part.field: {"query": " ".join(part.tokens), "boost": boost * SCALE}}}
+    return {"match_phrase": {part.field: {"query": " ".join(part.tokens), "boost": boost}}}
 
 
 def _start(part: plans.Start, boost: float, _depth: int) -> Compiled:
@@ -59,11 +56,11 @@ def _start(part: plans.Start, boost: float, _depth: int) -> Compiled:
 
 
 def _whole_title(part: plans.WholeTitle, boost: float, _depth: int) -> Compiled:
-    return _term("title_whole", part.tokens, boost * SCALE)
+    return _term("title_whole", part.tokens, boost)
 
 
 def _held(part: plans.Held, boost: float, _depth: int) -> Compiled:
-    return _term(part.field, part.value, boost * SCALE)
+    return _term(part.field, part.value, boost)
 
 
 def _picked(part: plans.Picked, _boost: float, _depth: int) -> Compiled:
