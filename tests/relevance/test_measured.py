@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
+from indexers.sync import build
+from indexers.workers import Workers
+from records.store import Store
+from search.engines import open_writer
 from tests.relevance.asking import ask_all
 from tests.relevance.figures import TOTAL, figures, shortfalls, thresholds
 from tests.relevance.nodes import large_node, sample_node
 from tests.relevance.queries import GROUPS, LARGE, SAMPLE, read
+
+APART = 0.02
+"""How far the shares of two engines may lie apart over all queries."""
 
 
 @pytest.mark.slow
@@ -17,6 +26,20 @@ def test_the_sample_reaches_its_thresholds() -> None:
     queries = [query for query in read(SAMPLE) if not query.held]
     found = figures(ask_all(sample_node().engine_url, queries))
     assert shortfalls(found, least) == []
+
+
+@pytest.mark.slow
+def test_both_engines_find_alike(elasticsearch_url: str, index_prefix: str) -> None:
+    node, url = sample_node(), f"elasticsearch+{elasticsearch_url}/{index_prefix}"
+    with closing(Store.open(node.database_url)) as store, closing(open_writer(url)) as writer, Workers() as workers:
+        assert build(store, writer, workers).refused == ()
+    queries = read(SAMPLE)
+    embedded, other = (figures(ask_all(engine, queries))[TOTAL] for engine in (node.engine_url, url))
+    assert abs(embedded.success_at_1 - other.success_at_1) <= APART
+    assert abs(embedded.success_at_10 - other.success_at_10) <= APART
+    assert other.zero == embedded.zero
+    found = figures(ask_all(url, [query for query in queries if not query.held]))
+    assert shortfalls(found, thresholds("sample")) == []
 
 
 @pytest.mark.shared
