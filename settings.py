@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 
 class SettingsError(ValueError):
@@ -17,12 +18,12 @@ class Settings:
     """Where a node keeps things and how it serves them; see docs/settings.md."""
 
     data: Path
-    database_url: str
-    engine_url: str
-    redis_url: str
+    database_url: str = field(repr=False)
+    engine_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
     base_url: str
     limits: bool
-    secret: str
+    secret: str = field(repr=False)
     variants: Path | None = None
 
     @classmethod
@@ -33,7 +34,7 @@ class Settings:
         return cls(
             data=data,
             database_url=env.get("WENMAI_DATABASE_URL") or f"sqlite:///{data / 'records.db'}",
-            engine_url=env.get("WENMAI_ENGINE_URL") or f"tantivy:{data / 'index'}",
+            engine_url=_engine_url(env) or f"tantivy:{data / 'index'}",
             redis_url=env.get("WENMAI_REDIS_URL", ""),
             base_url=env.get("WENMAI_BASE_URL", "").rstrip("/"),
             limits=_switch("WENMAI_LIMITS", env.get("WENMAI_LIMITS") or "on"),
@@ -45,6 +46,19 @@ class Settings:
 def child_environment(**more: str) -> dict[str, str]:
     """The environment for a process started from this one: as it is here, with `more` where nobody set it."""
     return more | dict(os.environ)
+
+
+def _engine_url(env: Mapping[str, str]) -> str:
+    """The engine's URL, with the secrets that are kept apart from it."""
+    url, key = env.get("WENMAI_ENGINE_URL", ""), env.get("WENMAI_ENGINE_API_KEY", "")
+    user, password = env.get("WENMAI_ENGINE_USER", ""), env.get("WENMAI_ENGINE_PASSWORD", "")
+    if "://" not in url:
+        return url
+    if user and "@" not in url:
+        url = url.replace("://", f"://{quote(user, safe='')}:{quote(password, safe='')}@", 1)
+    if key:
+        url += f"{'&' if '?' in url else '?'}api_key={quote(key, safe='')}"
+    return url
 
 
 def _switch(name: str, value: str) -> bool:

@@ -18,6 +18,7 @@ from records.errors import StoreUnavailable
 from records.model import Dataset
 from records.store import Store
 from search.engines import open_engine
+from search.engines.moved import Moved
 from search.errors import EngineError
 from search.ports import SearchEngine
 from settings import Settings
@@ -77,14 +78,19 @@ class Node:
         self.settings = settings
         self.answers = Answers()
         self.metrics = Metrics()
-        self._engine = _Opened(lambda: open_engine(settings.engine_url), EngineError)
+        self._place = Moved(settings.data, settings.engine_url)
+        self._engines: dict[str, _Opened[SearchEngine]] = {}
         self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
         self._datasets: tuple[float, list[Dataset]] | None = None
 
     @property
     def engine(self) -> SearchEngine:
-        """Raises EngineError where it cannot be opened."""
-        return self._engine.get()
+        """Raises EngineError where it cannot be opened. One that was moved from stays open for who is still asking."""
+        url = self._place.url
+        opened = self._engines.get(url)
+        if opened is None:
+            opened = self._engines.setdefault(url, _Opened(lambda: open_engine(url), EngineError))
+        return opened.get()
 
     @property
     def store(self) -> Store:
@@ -114,7 +120,8 @@ class Node:
                 raise
 
     def close(self) -> None:
-        self._engine.close()
+        for engine in self._engines.values():
+            engine.close()
         self._store.close()
 
 

@@ -27,7 +27,8 @@ from indexers.variants import variants
 from indexers.workers import Workers
 from records.ids import is_dataset
 from records.store import Store
-from search.engines import open_engine
+from search.engines import open_engine, shown
+from search.engines.moved import Moved
 from settings import Settings
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
@@ -166,7 +167,7 @@ def _tell_synced(command: str, synced: Synced) -> None:
 def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the API, and keep the index in step beside it."""
     # A URL no engine answers to would only show in the log of the sync, over and over.
-    open_engine(settings.engine_url).close()
+    open_engine(Moved(settings.data, settings.engine_url).url).close()
     sys.exit(serving.serve(settings, (host, port), workers, threads))
 
 
@@ -184,6 +185,27 @@ def demo(context: click.Context, host: str, port: int) -> None:
         raise click.ClickException("the sample was not taken in whole; see above")
     click.echo(f"Wenmai answers on http://{host}:{port}/ : try http://{host}:{port}/v1/records?q=故宫", err=True)
     context.invoke(serve, host=host, port=port, workers=2, threads=4)
+
+
+@main.group()
+def engine() -> None:
+    """Look after the engine that answers searches."""
+
+
+@engine.command(short_help="Change to another engine while the node serves.")
+@click.argument("url")
+@click.pass_obj
+def move(settings: Settings, url: str) -> None:
+    """Build the index in the engine at URL from the store, then serve from it: no answer is lost on the way.
+
+    URL is of the form of WENMAI_ENGINE_URL. The node remembers the move until that setting changes.
+    """
+    if url == Moved(settings.data, settings.engine_url).url:
+        raise click.UsageError(f"{shown(url)} serves already.")
+    with _into(settings) as into, bar("building", _live(into.store)) as advance:
+        synced = following.move(into.store, settings, into.workers, url, advance)
+    click.echo(f"{shown(url)} serves now; set WENMAI_ENGINE_URL to it when it is convenient", err=True)
+    _tell_synced("engine move", synced)
 
 
 @main.command()
@@ -205,7 +227,7 @@ def status(settings: Settings, as_json: bool, quality: bool) -> None:
         explain_quality(qualities, as_json=as_json)
         return
     with _store(settings) as store:
-        told = node_status(store, settings.engine_url)
+        told = node_status(store, Moved(settings.data, settings.engine_url).url)
     if as_json:
         reporting.outcome_line(told)
     else:

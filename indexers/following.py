@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 
 import structlog
 
@@ -16,6 +16,7 @@ from indexers.workers import Workers
 from records.errors import StoreUnavailable
 from records.store import Store
 from search.engines import open_engine, open_writer
+from search.engines.moved import Moved
 from search.errors import EngineBusy, EngineError
 from search.ports import IndexWriter
 from settings import Settings
@@ -35,10 +36,10 @@ def follow(settings: Settings, going: Callable[[], bool]) -> None:
 
     Store and writer are opened anew after a fault, so that a damaged build is found and built again.
     """
-    turn = Turn(settings.data)
+    turn, place = Turn(settings.data), Moved(settings.data, settings.engine_url)
     while going():
         try:
-            _follow_with_one_writer(settings, lambda: going() and not turn.is_asked())
+            _follow_with_one_writer(settings, place, lambda: going() and not turn.is_asked())
         except EngineBusy as error:
             log.warning("another process writes this index; waiting for it", error=str(error))
             _rest(PATIENCE_S, going)
@@ -49,9 +50,11 @@ def follow(settings: Settings, going: Callable[[], bool]) -> None:
             time.sleep(POLL_S)
 
 
-def _follow_with_one_writer(settings: Settings, going: Callable[[], bool]) -> None:
-    with closing(Store.open(settings.database_url)) as store, closing(open_writer(settings.engine_url)) as writer:
-        while going():
+def _follow_with_one_writer(settings: Settings, place: Moved, going: Callable[[], bool]) -> None:
+    """Until it is told to stop, or the node was moved to another engine."""
+    url = place.url
+    with closing(Store.open(settings.database_url)) as store, closing(open_writer(url)) as writer:
+        while going() and place.url == url:
             _step(store, writer)
             time.sleep(POLL_S)
 
@@ -78,13 +81,14 @@ def reach(
     NotInStep when that process has stood still for `patience` seconds.
     """
     seq = store.last_seq()
+    place = Moved(settings.data, settings.engine_url)
     last, since = -1, time.monotonic()
     while True:
         try:
-            with closing(open_writer(settings.engine_url)) as writer:
+            with closing(open_writer(place.url)) as writer:
                 return catch_up(store, writer, workers, advance)
         except EngineBusy:
-            standing = _standing(settings.engine_url)
+            standing = _standing(place.url)
         if standing >= seq:
             return Synced(0, (), standing)
         if standing != last:
@@ -96,8 +100,38 @@ def reach(
 
 def rebuild(store: Store, settings: Settings, workers: Workers, advance: Advance = silent) -> Synced:
     """A whole new build, served when it is whole; a process that follows the store meanwhile stands back."""
-    with Turn(settings.data).asked(), closing(_writer_in_turn(settings.engine_url)) as writer:
+    url = Moved(settings.data, settings.engine_url).url
+    with Turn(settings.data).asked(), closing(_writer_in_turn(url)) as writer:
         return build(store, writer, workers, advance)
+
+
+def move(store: Store, settings: Settings, workers: Workers, url: str, advance: Advance = silent) -> Synced:
+    """Build the index in another engine, while the one that serves goes on, then serve from the new one.
+
+    At the end nothing else writes to the old engine, so the new one never stands behind what readers saw.
+    """
+    place = Moved(settings.data, settings.engine_url)
+    with ExitStack() as held:
+        with closing(open_writer(url)) as writer:
+            built = build(store, writer, workers, advance)
+            held.enter_context(Turn(settings.data).asked())
+            held.enter_context(_nobody_writing(place.url))
+            later = catch_up(store, writer, workers, advance)
+        place.note(url)
+    return Synced(built.written + later.written, built.refused + later.refused, later.seq, built=True)
+
+
+@contextmanager
+def _nobody_writing(engine_url: str) -> Iterator[None]:
+    """Hold the writer of an engine; one that does not answer is written to by nobody."""
+    try:
+        writer = _writer_in_turn(engine_url)
+    except EngineError as error:
+        log.warning("the engine that is left does not answer", error=str(error))
+        yield
+        return
+    with closing(writer):
+        yield
 
 
 def _writer_in_turn(engine_url: str) -> IndexWriter:

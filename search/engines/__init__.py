@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import cast
+from urllib.parse import urlsplit
 
 from search.errors import EngineError
 from search.ports import IndexWriter, SearchEngine
@@ -24,6 +25,12 @@ def open_engine(url: str) -> SearchEngine:
 def open_writer(url: str) -> IndexWriter:
     """The writer of the index a URL names; EngineBusy where another one is at work."""
     return cast(IndexWriter, import_module(_package(url)).open_writer(url))
+
+
+def shown(url: str) -> str:
+    """An engine's URL for people: without user, password and options."""
+    split = urlsplit(url)
+    return f"{split.scheme}://{split.netloc.rpartition('@')[2]}{split.path}" if split.netloc else url
 
 
 def _package(url: str) -> str:

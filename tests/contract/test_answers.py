@@ -7,7 +7,23 @@ from dataclasses import replace
 
 import pytest
 
-from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query, Sort, Terms, Walk, Words
+from search.check import check
+from search.grammar import MAX_DEPTH
+from search.query import (
+    MAX_FACET_VALUES,
+    AnyOf,
+    Clause,
+    Every,
+    Everything,
+    FacetRequest,
+    Not,
+    Page,
+    Query,
+    Sort,
+    Terms,
+    Walk,
+    Words,
+)
 from search.results import FacetResult, Results
 from search.units import units
 from tests.contract.asking import Asker
@@ -116,6 +132,16 @@ def test_pages_of_relevance_make_one_list(filled: Filled, text: str) -> None:
         filled.engine.search(Query(Words(text), page=Page(number, 7))) for number in range(1, whole.total // 7 + 2)
     ]
     assert [record_id for page in pages for record_id in ids(page)] == ids(whole)
+
+
+def test_the_deepest_question_there_may_be_is_answered(filled: Filled) -> None:
+    clause: Clause = Words("明月")
+    for level in range(MAX_DEPTH):
+        clause = Every(
+            (Not(AnyOf((clause, Terms("type", ("person",))))), Words("river") if level % 3 else Everything())
+        )
+    query = check(Query(clause, page=Page(1, 5)))
+    assert filled.engine.search(query).total == len(filled.oracle.found(query))
 
 
 def test_no_text_no_score_and_ordinal_order(filled: Filled) -> None:

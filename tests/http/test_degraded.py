@@ -117,9 +117,8 @@ def test_kept_answers_are_given_while_the_engine_is_down(tmp_path: Path, monkeyp
     app, index = _broken(tmp_path)
     client = app.test_client()
     before = client.get("/v1/records?type=artifact")
-    app.extensions["wenmai"].engine.close()
     index.rename(tmp_path / "away")
-    app.extensions["wenmai"]._engine.close()
+    app.extensions["wenmai"].close()
     after = client.get("/v1/records?type=artifact")
     assert after.status_code == 200
     assert after.get_data() == before.get_data()
