@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 
 from api.logs import shown_query
 from api.node import here
+from search import patience
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -25,6 +26,7 @@ log = structlog.get_logger("wenmai.http")
 
 
 def _begin() -> None:
+    patience.begin()
     g.begun = perf_counter()
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if _SANE_ID.fullmatch(given) else uuid4().hex
@@ -65,3 +67,4 @@ def _tell(route: str, status: int, seconds: float) -> None:
 def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(lambda _: patience.end())

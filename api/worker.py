@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import selectors
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +23,8 @@ from api.problems import MEDIA_TYPE
 from search.warming import warm
 
 _RAW = re.compile(rb"[\x80-\xff]")
+_PROBE = b"GET /healthz "
+_PEEKED = 2_048
 _KINDS = {414: "address-too-long", 431: "headers-too-large", 500: "internal"}
 
 
@@ -42,10 +48,43 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         util.write_error = write_problem
         super().init_process()
 
+        self._probed.shutdown(wait=False)
+
+    def get_thread_pool(self) -> Any:
+        """Beside the pool of all, a thread of its own for `/healthz`: it answers even while all others wait."""
+        self._probed = ThreadPoolExecutor(1, thread_name_prefix="healthz")
+        return super().get_thread_pool()
+
+    def enqueue_req(self, conn: Any) -> None:
+        """A thread is taken only where there is something to read; gunicorn's would wait in one for it."""
+        waiting = _waiting(conn.sock)
+        if not (waiting or conn.initialized or conn.data_ready):
+            self._await(conn)
+            return
+        # Whole, so that none who sends it slowly keeps the thread from others.
+        probes = waiting.startswith(_PROBE) and b"\r\n\r\n" in waiting
+        pool = self._probed if probes else self.tpool
+        done = pool.submit(self.handle, conn)
+        done.add_done_callback(lambda found: self.method_queue.defer(self.finish_request, conn, found))
+
+    def _await(self, conn: Any) -> None:
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + self.cfg.keepalive
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
     def load_wsgi(self) -> None:
         super().load_wsgi()
         # Dictionaries and grammar now, so that no one's first question waits for them.
         warm()
+
+
+def _waiting(client: socket.socket) -> bytes:
+    """What can be read, and stays to be; empty where there is nothing, or it is enciphered."""
+    try:
+        return client.recv(_PEEKED, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except (OSError, ValueError):
+        return b""
 
 
 def write_problem(client: socket.socket, status: int, reason: str, _message: str) -> None:

@@ -102,9 +102,9 @@ def finish(data: Path, command: str, file: Path, *more: str) -> None:
         raise AssertionError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr.decode()[-2_000:]}")
 
 
-def state(data: Path) -> str:
-    """A hash over everything the store holds, checked to be just what the index serves."""
-    settings = Settings.from_env({"WENMAI_DATA": str(data)})
+def state(data: Path, **more: str) -> str:
+    """A hash over everything the store holds, checked to be just what the index serves; `more` are settings."""
+    settings = Settings.from_env({"WENMAI_DATA": str(data), **more})
     store = Store.open(settings.database_url)
     engine = open_engine(settings.engine_url)
     try:

@@ -42,7 +42,7 @@ class Node:
         return ended(self.start(*words))
 
     def state(self) -> str:
-        return state(self.data)
+        return state(self.data, **self.settings)
 
 
 def ended(process: subprocess.Popen[bytes]) -> Ended:

@@ -84,8 +84,8 @@ class Builds:
         copies = {"auto_expand_replicas": replicas} if "-" in replicas else {"number_of_replicas": int(replicas)}
         kept = {"refresh_interval": self._address.refresh, "translog.durability": "request"}
         self._client.indices.put_settings(index=index, settings=copies | kept)
-        self._client.indices.flush(index=index)
         patient = self._client.options(request_timeout=2 * COPIED_S, ignore_status=408)
+        patient.indices.flush(index=index)
         patient.cluster.health(index=index, wait_for_status="green", timeout=f"{COPIED_S}s")
 
     def remove(self, index: str) -> None:

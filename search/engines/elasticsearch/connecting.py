@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from elasticsearch import ConnectionError as NoConnection
 from elasticsearch import ConnectionTimeout, Elasticsearch
@@ -14,7 +14,9 @@ from elasticsearch.serializer import OrjsonSerializer
 
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.guard import guarded, kind_of, of_status, reason_of
+from search.engines.elasticsearch.timing import TimedNode, due
 from search.errors import EngineUnavailable
+from search.patience import asked_at
 
 T = TypeVar("T")
 
@@ -24,14 +26,20 @@ REST_S = 1.0
 WAIT_S = 1.0
 """How long a question waits for others to be answered before it is refused: its thread must be free for `/healthz`."""
 
+WARY_S = 30.0
+"""After an answer did not come in time, the cluster chooses among the copies of an index: one of them may hang."""
+
 _JSON = "application/vnd.elasticsearch+json"
 
 Body = dict[str, Any]
 Answer = Mapping[str, Any]
 
 
-def client(address: Address, timeout_s: float, connections: int) -> Elasticsearch:
-    """Nothing is asked yet. A cut connection is tried on each host once more; what is too busy is for the caller."""
+def client(address: Address, timeout_s: float, connections: int, *, patient: bool = False) -> Elasticsearch:
+    """Nothing is asked yet. A cut connection is tried on each host once more; what is too busy is for the caller.
+
+    One that is `patient` tries a host that keeps silent once more, too.
+    """
     secrets: dict[str, Any] = {}
     if address.api_key:
         secrets["api_key"] = address.api_key
@@ -44,11 +52,12 @@ def client(address: Address, timeout_s: float, connections: int) -> Elasticsearc
         request_timeout=timeout_s,
         max_retries=len(address.hosts),
         retry_on_status=(),
-        retry_on_timeout=False,
+        retry_on_timeout=patient,
         connections_per_node=connections,
-        # A node that fell is looked at again soon: with one host alone it is asked anyway.
+        node_class=TimedNode,
+        # One host alone is asked even so.
         dead_node_backoff_factor=0.5,
-        max_dead_node_backoff=5,
+        max_dead_node_backoff=30,
         serializers={_JSON: OrjsonSerializer()},
         **secrets,
     )
@@ -64,18 +73,25 @@ class Connection:
         self._lock = Lock()
         self._resting_until = 0.0
         self._looking = False
+        self._wary_until = 0.0
 
-    def ask(self, what: str, run: Callable[[Elasticsearch], T]) -> T:
-        """What `run` gets from the client; EngineUnavailable at once where nothing answered a moment ago."""
-        with self._turn(what), guarded(what):
-            return run(self._client)
+    def ask(self, what: str, run: Callable[[Elasticsearch], T], *, apart: bool = False) -> T:
+        """What `run` gets from the client; EngineUnavailable at once where nothing answered a moment ago.
+
+        All that is asked for one question shares its time, but for what is asked `apart`.
+        """
+        until = (time.monotonic() if apart else asked_at()) + self.address.timeout_s
+        with self._turn(what, until), guarded(what):
+            return self._in_time(run, until)
 
     def search(self, what: str, searches: Sequence[tuple[Body, Body]], index: str) -> list[Answer]:
         """The answers to searches (header and body) one after the other, in one request; each is whole or an error."""
-        lines = [line for search in searches for line in search]
-        found = self.ask(
-            what, lambda client: client.msearch(searches=lines, index=index, max_concurrent_searches=1).body
-        )
+
+        def run(client: Elasticsearch) -> Answer:
+            lines = [line for header, body in searches for line in (self._chosen(header), body)]
+            return cast(Answer, client.msearch(searches=lines, index=index, max_concurrent_searches=1).body)
+
+        found = self.ask(what, run)
         with guarded(what):
             answers: list[Answer] = list(found["responses"])
             if len(answers) != len(searches):
@@ -87,10 +103,28 @@ class Connection:
     def close(self) -> None:
         self._client.close()
 
+    def _in_time(self, run: Callable[[Elasticsearch], T], until: float) -> T:
+        """Of several hosts another is asked, where the first keeps silent for half of the time."""
+        now = time.monotonic()
+        if len(self.address.hosts) > 1:
+            try:
+                with due(now + (until - now) / 2):
+                    return run(self._client)
+            except ConnectionTimeout:
+                self._wary_until = time.monotonic() + WARY_S
+        with due(until):
+            return run(self._client)
+
+    def _chosen(self, header: Body) -> Body:
+        """Without a wish for certain copies while one of them may hang."""
+        if "preference" in header and time.monotonic() < self._wary_until:
+            return {name: value for name, value in header.items() if name != "preference"}
+        return header
+
     @contextmanager
-    def _turn(self, what: str) -> Iterator[None]:
+    def _turn(self, what: str, until: float) -> Iterator[None]:
         looks = self._looks(what)
-        if not self._free.acquire(timeout=WAIT_S):
+        if not self._free.acquire(timeout=max(0.0, min(WAIT_S, until - time.monotonic()))):
             self._looked(looks)
             raise EngineUnavailable(f"{what}: {self.address.connections} questions are being asked already")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from zlib import crc32
 
 import orjson
 
@@ -19,22 +20,30 @@ def lines(entry: IndexEntry) -> tuple[bytes, bytes]:
     The change's number is the version: a late retry never overwrites what came after it.
     """
     held = values(entry)
-    held.pop("id")
     try:
-        return action(entry.id, entry.seq), orjson.dumps(_document(held))
+        return action(entry.id, entry.seq), orjson.dumps(_document(entry.id, held))
     except (TypeError, UnicodeDecodeError) as error:
         raise Unwritable(str(error)) from error
 
 
 def position_lines(seq: int) -> tuple[bytes, bytes]:
-    return action(POSITION_ID, seq), orjson.dumps({"kind": POSITION, "seq": seq})
+    held = {"kind": POSITION, "seq": seq, "sums": sums(POSITION_ID, 0, seq)}
+    return action(POSITION_ID, seq), orjson.dumps(held)
 
 
 def action(entry_id: str, version: int) -> bytes:
     return orjson.dumps({"index": {"_id": entry_id, "version": version, "version_type": "external_gte"}})
 
 
-def _document(held: Values) -> Values:
+def sums(entry_id: str, ordinal: int, seq: int, source: bytes = b"", text: bytes = b"") -> list[int]:
+    """By which an entry, and its text, are known to come back as they were written: nothing else on the way tells."""
+    return [crc32(source, crc32(entry_id.encode(), (seq * 2_654_435_761 + ordinal) & 0xFFFFFFFF)), crc32(text)]
+
+
+def _document(entry_id: str, held: Values) -> Values:
+    kept = (cast(int, held["ordinal"]), cast(int, held["seq"]), cast(bytes, held["source"]))
+    held["sums"] = sums(entry_id, *kept, cast(bytes, held.get("text", b"")))
+    held.pop("id")
     for name in ("source", "text"):
         if name in held:
             held[name] = cast(bytes, held[name]).decode()

@@ -34,7 +34,7 @@ def guarded(what: str) -> Iterator[None]:
         raise EngineUnavailable(f"{what}: no answer in time") from error
     except TransportError as error:
         raise EngineUnavailable(f"{what}: {type(error).__name__}") from error
-    except (LookupError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise EngineUnavailable(f"{what}: an answer of another shape than agreed") from error
 
 

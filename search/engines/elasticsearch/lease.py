@@ -43,19 +43,41 @@ class Lease:
     """Held from its making to `release`; renewed meanwhile by a thread of its own."""
 
     def __init__(self, client: Elasticsearch, prefix: str) -> None:
-        self._client = client
+        self._client = client.options(request_timeout=RENEW_S)
         self._index = f"{prefix}-writer"
         self._holder = {"host": _host(), "pid": os.getpid(), "started": _started(os.getpid()), "is": _secret()}
         self._ended = Event()
         self._lost = False
+        self._turn = Lock()
         with guarded("asking for the writer's lease"):
-            self._make_index()
+            self._make_index(client)
+            self._renewed = time.monotonic()
             self._mark = self._taken()
-        self._renewing = Thread(target=self._renew, name="lease", daemon=True)
+        self._renewing = Thread(target=self._keep, name="lease", daemon=True)
         self._renewing.start()
 
     def require(self) -> None:
-        """EngineBusy where another writer took over, since this one did not renew in time."""
+        """EngineBusy where another writer took over, since this one did not renew in time.
+
+        One that slept, or was cut off, asks before it goes on: nobody else's clock is heeded, and its own stood still.
+        """
+        if time.monotonic() - self._renewed > LEASE_S / 2:
+            self.renew()
+        self._require_held()
+
+    def renew(self) -> None:
+        """Make sure that it is held, now; EngineUnavailable where the cluster does not answer."""
+        with self._turn, guarded("renewing the writer's lease"):
+            self._require_held()
+            asked = time.monotonic()
+            try:
+                self._mark = self._put(self._mark)
+            except ConflictError:
+                self._settle_conflict()
+            self._renewed = asked
+        self._require_held()
+
+    def _require_held(self) -> None:
         if self._lost:
             raise EngineBusy(f"{self._index}: another writer took over")
 
@@ -69,11 +91,11 @@ class Lease:
                     index=self._index, id=ENTRY, if_seq_no=self._mark.number, if_primary_term=self._mark.term
                 )
 
-    def _make_index(self) -> None:
+    def _make_index(self, client: Elasticsearch) -> None:
         settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
-        if not self._client.indices.exists(index=self._index):
+        if not client.indices.exists(index=self._index):
             with suppress(BadRequestError):
-                self._client.indices.create(index=self._index, settings=settings, mappings={"dynamic": False})
+                client.indices.create(index=self._index, settings=settings, mappings={"dynamic": False})
 
     def _taken(self) -> Mark:
         try:
@@ -115,22 +137,20 @@ class Lease:
         )
         return _mark(told)
 
-    def _renew(self) -> None:
-        while not self._ended.wait(RENEW_S):
+    def _keep(self) -> None:
+        while not self._ended.wait(RENEW_S) and not self._lost:
             try:
-                self._mark = self._put(self._mark)
-            except ConflictError:
-                self._settle_conflict()
+                self.renew()
+            except EngineBusy:
+                return
             except Exception as error:  # noqa: BLE001  the thread must outlive whatever a network may do
                 log.warning("the lease could not be renewed: %s", type(error).__name__)
-            if self._lost:
-                return
 
     def _settle_conflict(self) -> None:
-        """Someone else's state, or one of ours whose answer was lost."""
-        with suppress(Exception):
-            found = self._client.get(index=self._index, id=ENTRY)
-            self._lost = found["_source"] != self._holder
+        """Someone else's state, one of ours whose answer was lost, or none where someone removed it."""
+        found = self._client.options(ignore_status=404).get(index=self._index, id=ENTRY)
+        self._lost = found.get("_source") != self._holder
+        if not self._lost:
             self._mark = _mark(found)
 
 

@@ -14,7 +14,7 @@ from search.query import WINDOW
 EDITION = 1
 """Raise it when the meaning of an index field changes without its name or kind changing."""
 
-KEPT = ("kind", "ordinal", "seq", "source", "text", "lat", "lon")
+KEPT = ("kind", "ordinal", "seq", "sums", "source", "text", "lat", "lon")
 """What is handed back of an entry; all else is only indexed."""
 
 MARGIN = 16
@@ -35,6 +35,7 @@ def mapping() -> dict[str, Any]:
             "kind": {"type": "keyword", "doc_values": False},
             "ordinal": {"type": "long"},
             "seq": {"type": "long", **_UNSHOWN},
+            "sums": {"type": "long", **_UNSHOWN},
             "source": {"type": "keyword", **_UNSHOWN},
             "text": {"type": "keyword", **_UNSHOWN},
             **{field.name: _keyword(field.can(Power.FACETED)) for field in KEYWORDS},

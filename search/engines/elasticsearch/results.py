@@ -7,30 +7,36 @@ from typing import Any
 
 import orjson
 
-from search.indexed import GONE, MOVED, RECORD
+from search.engines.elasticsearch.documents import sums
+from search.indexed import GONE, MOVED, POSITION, RECORD
 from search.results import Redirect, Served, Tombstone
 
 Found = Mapping[str, Any]
 
 
 def served(hit: Found) -> Served:
-    """A live record as kept."""
+    """A live record as kept; ValueError where it is not what was written."""
     kept = hit["_source"]
-    text = kept.get("text", "")
-    return Served(hit["_id"], kept["ordinal"], kept["seq"], kept["source"].encode(), text.encode())
+    found = Served(hit["_id"], kept["ordinal"], kept["seq"], kept["source"].encode(), kept.get("text", "").encode())
+    if kept["sums"] != sums(found.id, found.ordinal, found.seq, found.source, found.text):
+        raise ValueError(found.id)
+    return found
 
 
 def standing_for(found: Found) -> Served | Tombstone | Redirect | None:
-    """What an id stands for: a record, or what is left of one; None where there is nothing, or the reserved entry."""
-    if not found.get("found"):
+    """What an id stands for: a record, or what is left of one; None for the reserved entry."""
+    kind = found["_source"]["kind"]
+    if kind == POSITION:
         return None
-    kept, entry_id = found["_source"], found["_id"]
-    if kept["kind"] == RECORD:
-        return served(found)
-    left = orjson.loads(kept.get("source") or b"{}")
-    if kept["kind"] == GONE:
-        return Tombstone(entry_id, str(left.get("reason", "")), str(left.get("at", "")))
-    return Redirect(entry_id, str(left.get("to", ""))) if kept["kind"] == MOVED else None
+    whole = served(found)
+    if kind == RECORD:
+        return whole
+    left = orjson.loads(whole.source or b"{}")
+    if kind == GONE:
+        return Tombstone(whole.id, str(left.get("reason", "")), str(left.get("at", "")))
+    if kind == MOVED:
+        return Redirect(whole.id, str(left.get("to", "")))
+    raise ValueError(kind)
 
 
 def point(hit: Found) -> tuple[float, float] | None:

@@ -24,7 +24,9 @@ WHAT = "scanning"
 def records(connection: Connection, query: Compiled) -> Iterator[Served]:
     """Every record of the query, by rising ordinal."""
     prefix = connection.address.prefix
-    opened = connection.ask(WHAT, lambda client: client.open_point_in_time(index=prefix, keep_alive=KEEP).body)
+    opened = connection.ask(
+        WHAT, lambda client: client.open_point_in_time(index=prefix, keep_alive=KEEP).body, apart=True
+    )
     view = str(opened["id"])
     try:
         with ThreadPoolExecutor(SLICES, thread_name_prefix="scan") as threads:
@@ -32,7 +34,7 @@ def records(connection: Connection, query: Compiled) -> Iterator[Served]:
             yield from heapq.merge(*slices, key=lambda one: one.ordinal)
     finally:
         # It is gone already where its build is.
-        connection.ask(WHAT, lambda client: client.options(ignore_status=404).close_point_in_time(id=view))
+        connection.ask(WHAT, lambda client: client.options(ignore_status=404).close_point_in_time(id=view), apart=True)
 
 
 class _Slice:
@@ -68,6 +70,8 @@ class _Slice:
 
     def _page(self, after: list[Any] | None) -> list[Found]:
         body = self._body if after is None else self._body | {"search_after": after}
-        answer = self._connection.ask(WHAT, lambda client: client.search(body=body, allow_partial_search_results=False))
+        answer = self._connection.ask(
+            WHAT, lambda client: client.search(body=body, allow_partial_search_results=False), apart=True
+        )
         hits: list[Found] = answer["hits"]["hits"]
         return hits

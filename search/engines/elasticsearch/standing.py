@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from search.engines.elasticsearch.documents import POSITION_ID
+from search.engines.elasticsearch.documents import POSITION_ID, sums
 from search.engines.elasticsearch.results import Found
 from search.errors import IndexDamaged
 from search.indexed import POSITION
@@ -28,8 +28,16 @@ def asked() -> Search:
 
 
 def read(answer: Found) -> Standing:
-    """IndexDamaged where there is no reserved entry."""
+    """IndexDamaged where there is no reserved entry, ValueError where it is not what was written."""
     hits = answer["hits"]["hits"]
     if not hits:
         raise IndexDamaged("the served build has no position; it was not made here")
-    return Standing(str(hits[0]["_index"]), int(hits[0]["_source"]["seq"]))
+    return Standing(str(hits[0]["_index"]), seq(hits[0]["_source"]))
+
+
+def seq(kept: Found) -> int:
+    """What a reserved entry tells; ValueError where it is not what was written."""
+    told = int(kept["seq"])
+    if kept["sums"] != sums(POSITION_ID, 0, told):
+        raise ValueError(told)
+    return told

@@ -20,7 +20,7 @@ from search.engines.elasticsearch.guard import guarded
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.mapping import fingerprint
 from search.entries import IndexEntry
-from search.errors import EngineError, IndexDamaged, SearchError
+from search.errors import EngineError, EngineUnavailable, IndexDamaged, SearchError
 from search.indexed import RECORD
 from search.ports import Build, WriteOutcome
 
@@ -28,7 +28,8 @@ NOWHERE = -1
 AT_ONCE = 4
 """Requests on their way together."""
 
-TIMEOUT_S = 60.0
+TIMEOUT_S = 30.0
+"""Of one request; all of them can be sent again."""
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class ElasticsearchWriter:
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._client = client(address, TIMEOUT_S, AT_ONCE)
+        self._client = client(address, TIMEOUT_S, AT_ONCE, patient=True)
         self._builds = Builds(self._client, address)
         self._bulk = Bulk(self._client, address.patience_s)
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="bulk")
@@ -91,6 +92,7 @@ class ElasticsearchWriter:
             self._builds.serve_as_told(build.id)
             self._builds.mark_promoted(build.id)
             before = self._builds.served()
+            self._lease.renew()
             self._builds.point(build.id)
         del self._building[build.id]
         self._sweep(before)
@@ -116,7 +118,7 @@ class ElasticsearchWriter:
         ready, refused = made(entries)
         refused += self._send(alias, ready, through_alias=True)
         with guarded("showing the changes"):
-            self._client.indices.refresh(index=alias)
+            self._show(alias)
             self._put_position(alias, seq, through_alias=True)
         return _outcome(entries, refused)
 
@@ -156,7 +158,13 @@ class ElasticsearchWriter:
         entry = Made(POSITION_ID, False, position_lines(seq))
         if refused := self._bulk.send(index, [entry], through_alias=through_alias):
             raise EngineError(f"the position could not be written: {refused[0][1]}")
-        self._client.indices.refresh(index=index)
+        self._show(index)
+
+    def _show(self, index: str) -> None:
+        """Let searches find what was written; what only some shards show is not shown."""
+        shards = self._client.indices.refresh(index=index)["_shards"]
+        if shards["failed"] or not shards["successful"]:
+            raise EngineUnavailable(f"{shards['failed']} of {shards['total']} shards of {index} could not be refreshed")
 
     def _position_of(self, index: str) -> int:
         try:
@@ -164,7 +172,7 @@ class ElasticsearchWriter:
         except NotFoundError:
             log.warning("a new build is due: %s has no position", index)
             return NOWHERE
-        return int(found["_source"]["seq"])
+        return standing.seq(found["_source"])
 
     def _pointed_anew(self) -> str:
         promoted = self._builds.promoted()
