@@ -15,6 +15,7 @@ from pathlib import Path
 import orjson
 
 from bench.common import ROOT, WENMAI, environment
+from records.model import State
 from records.store import Store
 from search.engines import open_engine
 from search.query import Query, Sort
@@ -103,7 +104,7 @@ def finish(data: Path, command: str, file: Path, *more: str) -> None:
 
 
 def state(data: Path, **more: str) -> str:
-    """A hash over everything the store holds, checked to be just what the index serves; `more` are settings."""
+    """A hash over all live records the store holds, checked to be just what the index serves; `more` are settings."""
     settings = Settings.from_env({"WENMAI_DATA": str(data), **more})
     store = Store.open(settings.database_url)
     engine = open_engine(settings.engine_url)
@@ -124,7 +125,8 @@ def _stored(store: Store) -> Iterator[tuple[str, dict[str, object]]]:
     since = 0
     while entries := store.entries_since(since, 1_000):
         for entry in entries:
-            yield entry.id, orjson.loads(entry.content) | {"version": entry.version}
+            if entry.state is State.LIVE:
+                yield entry.id, orjson.loads(entry.content) | {"version": entry.version}
         since = entries[-1].seq
 
 

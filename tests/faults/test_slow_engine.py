@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 
+from bench.asking import Answer, ask, asked_over_and_over, at_once, within
 from bench.killing import write_records
 from bench.proxy import FAULTS, Flipped, Late, Proxy, Well
 from bench.serving import serving
@@ -19,7 +21,7 @@ from search.check import check
 from search.engines import open_engine
 from search.errors import EngineError
 from search.query import FacetRequest, Page, Query, Words
-from tests.faults.asking import Answer, ask, asked_over_and_over, at_once, within
+from tests import elasticsearch
 from tests.faults.node import Node
 
 pytestmark = pytest.mark.slow
@@ -53,75 +55,64 @@ class Filled:
     url: str
 
 
-@pytest.fixture
-def filled(elasticsearch_url: str, index_prefix: str, tmp_path: Path) -> Iterator[Filled]:
-    to = urlsplit(elasticsearch_url)
+@pytest.fixture(scope="module")
+def filled(elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    to, folder, prefix = urlsplit(elasticsearch_url), tmp_path_factory.mktemp("slow"), f"test-{uuid4().hex[:12]}"
     with Proxy((to.hostname or "", to.port or 9200)).running() as proxy:
-        url = f"elasticsearch+http://127.0.0.1:{proxy.port}/{index_prefix}?timeout={TIMEOUT_S:g}"
-        node = Node(tmp_path / "node", {"WENMAI_ENGINE_URL": url})
-        write_records(tmp_path / "faults.jsonl", RECORDS)
-        assert node.run("ingest", str(tmp_path / "faults.jsonl")).code == 0
-        yield Filled(node, proxy, index_prefix, url)
+        url = f"elasticsearch+http://127.0.0.1:{proxy.port}/{prefix}?timeout={TIMEOUT_S:g}"
+        node = Node(folder / "node", {"WENMAI_ENGINE_URL": url})
+        write_records(folder / "faults.jsonl", RECORDS)
+        assert node.run("ingest", str(folder / "faults.jsonl")).code == 0
+        yield Filled(node, proxy, prefix, url)
+    elasticsearch.remove(elasticsearch_url, prefix)
 
 
-@contextmanager
-def _served(filled: Filled) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def port(filled: Filled) -> Iterator[int]:
     with serving(filled.node.data, **filled.node.settings) as (port, _):
         yield port
+
+
+@pytest.fixture(autouse=True)
+def _well(filled: Filled) -> Iterator[None]:
+    yield
+    filled.proxy.fault = Well()
 
 
 def _right(answer: Answer) -> bool:
     return answer.status == 200 and (answer.path != KEPT or answer.json["total"]["value"] == RECORDS)
 
 
-def test_whatever_the_network_does_answers_come_in_time_and_it_is_well_again_after_it(filled: Filled) -> None:
+def test_whatever_the_network_does_answers_come_in_time_and_it_is_well_again_after_it(
+    filled: Filled, port: int
+) -> None:
     drawn = random.Random(5)
-    with _served(filled) as port:
-        for _ in range(8):
-            before = at_once(port, PATHS)
-            assert all(map(_right, before))
-        truth = {answer.path: answer.body for answer in before}
-        for name, fault in FAULTS.items():
-            filled.proxy.fault = fault
-            with asked_over_and_over(port, "/healthz") as alive:
-                answers = at_once(port, [drawn.choice(PATHS) for _ in range(CLIENTS)], [filled.prefix])
-                answers += at_once(port, [KEPT] * 4, [filled.prefix])
-            slowest = max(answers, key=lambda answer: answer.seconds)
-            assert slowest.seconds < TIMEOUT_S + GRACE_S, (name, slowest)
-            assert {answer.status for answer in answers} <= {200, 503}, name
-            assert all(answer.stale and answer.body == truth[answer.path] for answer in answers if answer.status == 200)
-            assert any(answer.stale for answer in answers), name
-            assert {answer.status for answer in alive} == {200}, name
-            assert max(answer.seconds for answer in alive) < GRACE_S / 2, name
-            assert ask(port, "/readyz", [filled.prefix]).status == 503, name
-            filled.proxy.fault = Well()
-            well = within(4, lambda: all(_right(each) and not each.stale for each in at_once(port, PATHS)))
-            print(f"{name}: {len(alive)} times alive, slowest {slowest.seconds:.2f} s, well after {well:.2f} s")
-
-
-def test_a_question_of_many_parts_has_one_time_for_all_of_them(filled: Filled) -> None:
-    with _served(filled) as port:
-        filled.proxy.fault = Late(0.6 * TIMEOUT_S)
-        for path in ("/v1/records?q=qzx wvy 北京&type=site", "/v1/suggest?q=bei", KEPT):
-            answer = ask(port, path, [filled.prefix])
-            assert answer.seconds < TIMEOUT_S + GRACE_S / 2, answer
-
-
-def test_the_follower_goes_on_by_itself_after_a_fault(filled: Filled, tmp_path: Path) -> None:
-    more = tmp_path / "more.jsonl"
-    more.write_bytes((tmp_path / "faults.jsonl").read_bytes().replace(b"faults", b"others"))
-    with _served(filled) as port:
-        filled.proxy.fault = FAULTS["cut in the middle"]
-        assert filled.node.run("ingest", str(more), "--no-sync").code == 0
-        time.sleep(2)
+    for _ in range(8):
+        within(20, lambda: all(map(_right, at_once(port, PATHS))))
+    truth = {answer.path: answer.body for answer in at_once(port, PATHS)}
+    for name, fault in FAULTS.items():
+        filled.proxy.fault = fault
+        with asked_over_and_over(port, "/healthz") as alive:
+            answers = at_once(port, [drawn.choice(PATHS) for _ in range(CLIENTS)], [filled.prefix])
+            answers += at_once(port, [KEPT] * 4, [filled.prefix])
+        slowest = max(answers, key=lambda answer: answer.seconds)
+        assert slowest.seconds < TIMEOUT_S + GRACE_S, (name, slowest)
+        assert {answer.status for answer in answers} <= {200, 503}, name
+        assert all(answer.stale and answer.body == truth[answer.path] for answer in answers if answer.status == 200)
+        assert any(answer.stale for answer in answers), name
+        assert {answer.status for answer in alive} == {200}, name
+        assert max(answer.seconds for answer in alive) < GRACE_S / 2, name
+        assert ask(port, "/readyz", [filled.prefix]).status == 503, name
         filled.proxy.fault = Well()
-        within(30, lambda: _total(port) == 2 * RECORDS)
-    filled.node.state()
+        well = within(4, lambda: all(_right(each) and not each.stale for each in at_once(port, PATHS)))
+        print(f"{name}: {len(alive)} times alive, slowest {slowest.seconds:.2f} s, well after {well:.2f} s")
 
 
-def _total(port: int) -> int:
-    answer = ask(port, "/v1/records?page_size=0")
-    return int(answer.json["total"]["value"]) if answer.status == 200 and not answer.stale else -1
+def test_a_question_of_many_parts_has_one_time_for_all_of_them(filled: Filled, port: int) -> None:
+    filled.proxy.fault = Late(0.6 * TIMEOUT_S)
+    for path in ("/v1/records?q=qzx wvy 北京&type=site", "/v1/suggest?q=bei", KEPT):
+        answer = ask(port, path, [filled.prefix])
+        assert answer.seconds < TIMEOUT_S + GRACE_S / 2, answer
 
 
 def test_a_record_with_another_bit_is_never_handed_out(filled: Filled) -> None:
@@ -146,3 +137,19 @@ def test_a_record_with_another_bit_is_never_handed_out(filled: Filled) -> None:
         print(outcomes)
         assert outcomes["refused"] > 200
         assert engine.search(asked) == found
+
+
+def test_the_follower_goes_on_by_itself_after_a_fault(filled: Filled, port: int, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_bytes((filled.node.data.with_name("faults.jsonl")).read_bytes().replace(b"faults", b"others"))
+    filled.proxy.fault = FAULTS["cut in the middle"]
+    assert filled.node.run("ingest", str(more), "--no-sync").code == 0
+    time.sleep(2)
+    filled.proxy.fault = Well()
+    within(30, lambda: _total(port) == 2 * RECORDS)
+    filled.node.state()
+
+
+def _total(port: int) -> int:
+    answer = ask(port, "/v1/records?page_size=0")
+    return int(answer.json["total"]["value"]) if answer.status == 200 and not answer.stale else -1

@@ -21,7 +21,8 @@ from search.patience import asked_at
 T = TypeVar("T")
 
 REST_S = 1.0
-"""After no node answered, questions are refused for so long, but for one at a time that looks whether one does."""
+"""After no node answered, and no other question was answered meanwhile, questions are refused for so long, but for one
+at a time that looks whether one does."""
 
 WAIT_S = 1.0
 """How long a question waits for others to be answered before it is refused: its thread must be free for `/healthz`."""
@@ -72,6 +73,7 @@ class Connection:
         self._free = BoundedSemaphore(address.connections)
         self._lock = Lock()
         self._resting_until = 0.0
+        self._answered = 0.0
         self._looking = False
         self._wary_until = 0.0
 
@@ -127,13 +129,16 @@ class Connection:
         if not self._free.acquire(timeout=max(0.0, min(WAIT_S, until - time.monotonic()))):
             self._looked(looks)
             raise EngineUnavailable(f"{what}: {self.address.connections} questions are being asked already")
+        begun = time.monotonic()
         try:
             yield
         except EngineUnavailable as error:
-            if isinstance(error.__cause__, NoConnection | ConnectionTimeout):
+            # One question that takes too long keeps nobody else from asking.
+            if isinstance(error.__cause__, NoConnection | ConnectionTimeout) and self._answered < begun:
                 self._resting_until = time.monotonic() + REST_S
             raise
         else:
+            self._answered = time.monotonic()
             self._resting_until = 0.0
         finally:
             self._free.release()
