@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from indexers import following, logs, reporting, serving
-from indexers.failing import Commands
+from indexers.failing import COMMAND, Commands
 from indexers.ingest import Input, Into, Options, Outcome, ingest
 from indexers.locating import inputs
 from indexers.progress import bar
@@ -188,8 +188,10 @@ def demo(context: click.Context, host: str, port: int) -> None:
 
 
 @main.group()
-def engine() -> None:
+@click.pass_context
+def engine(context: click.Context) -> None:
     """Look after the engine that answers searches."""
+    context.meta[COMMAND] = f"engine {context.invoked_subcommand}"
 
 
 @engine.command(short_help="Change to another engine while the node serves.")

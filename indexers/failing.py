@@ -16,6 +16,10 @@ KNOWN = (IndexersError, RecordsError, SearchError, SettingsError)
 """Errors that say what to do; any other is a fault of ours and shows itself whole."""
 
 
+COMMAND = "indexers.command"
+"""Where a command within a group notes its whole name."""
+
+
 class Commands(click.Group):
     """Commands whose known failures are told, never traced."""
 
@@ -34,4 +38,5 @@ class Commands(click.Group):
 
 
 def _tell(context: click.Context, error: str) -> None:
-    reporting.outcome_line({"command": context.invoked_subcommand, "done": False, "error": error})
+    command = context.meta.get(COMMAND, context.invoked_subcommand)
+    reporting.outcome_line({"command": command, "done": False, "error": error})

@@ -93,7 +93,9 @@ def test_a_move_that_fails_changes_nothing_and_shows_no_secret(tmp_path: Path) -
     write_records(tmp_path / "faults.jsonl", 20)
     assert node.run("ingest", str(tmp_path / "faults.jsonl")).code == 0
     ended = node.run("engine", "move", "elasticsearch+http://user:hush@127.0.0.1:9/wenmai")
-    assert (ended.code, ended.outcome["done"]) == (1, False)
+    assert (ended.code, ended.outcome["command"], ended.outcome["done"]) == (1, "engine move", False)
+    assert "no node of the cluster answers" in ended.outcome["error"]
+    assert "Traceback" not in ended.told
     assert "hush" not in ended.told + str(ended.outcome)
     assert not (node.data / "engine.json").exists()
     assert node.run("status", "--json").outcome["index"]["records"] == 20

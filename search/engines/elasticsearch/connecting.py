@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,8 @@ def client(address: Address, timeout_s: float, connections: int, *, patient: boo
 
     One that is `patient` tries a host that keeps silent once more, too.
     """
+    # What failed is told by us, once, and not with every try.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
     secrets: dict[str, Any] = {}
     if address.api_key:
         secrets["api_key"] = address.api_key

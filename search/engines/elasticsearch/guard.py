@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from elasticsearch import ApiError, ConnectionTimeout, TransportError
+from elasticsearch import ConnectionError as NoConnection
 
 from search.errors import EngineError, EngineUnavailable, SearchError
 
@@ -32,6 +33,9 @@ def guarded(what: str) -> Iterator[None]:
         raise of_status(what, error.meta.status, kind_of(error.body), reason_of(error.body)) from error
     except ConnectionTimeout as error:
         raise EngineUnavailable(f"{what}: no answer in time") from error
+    except NoConnection as error:
+        told = "no node of the cluster answers; is it up, and are the hosts in WENMAI_ENGINE_URL right?"
+        raise EngineUnavailable(f"{what}: {told}") from error
     except TransportError as error:
         raise EngineUnavailable(f"{what}: {type(error).__name__}") from error
     except (AttributeError, LookupError, TypeError, ValueError) as error:
