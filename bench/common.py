@@ -54,9 +54,10 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return kept | {"WENMAI_DATA": str(data), "WENMAI_LIMITS": "off"} | more
 
 
-def wenmai(data: Path, *words: str) -> dict[str, Any]:
+def wenmai(data: Path, *words: str, **settings: str) -> dict[str, Any]:
     """Run the command to its end; the JSON line it closed with."""
-    done = subprocess.run([WENMAI, *words], env=environment(data), cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    env = environment(data, **settings)
+    done = subprocess.run([WENMAI, *words], env=env, cwd=ROOT, stdout=subprocess.PIPE, check=False)
     lines = done.stdout.splitlines()
     if not lines:
         sys.exit(f"wenmai {' '.join(words)} ended with {done.returncode} and said nothing")

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from bench.common import percentile, show
+from bench.serving import Asked
 from bench.serving import ask as get
 
 CLIENTS = 16
@@ -63,7 +64,7 @@ class Rate:
         return asdict(self) | {"per_second": self.per_second}
 
 
-def timed(port: int, paths: Sequence[str], most_s: float = LONGEST_S, total_of: TotalOf = wenmai_total) -> Latency:
+def timed(port: int, paths: Sequence[Asked], most_s: float = LONGEST_S, total_of: TotalOf = wenmai_total) -> Latency:
     """Ask each path once, in order, on one kept connection; no more are begun after `most_s` seconds."""
     took, totals = [], []
     begun = time.perf_counter()
@@ -83,8 +84,8 @@ def latency(took: Sequence[float], totals: Sequence[int], of: int) -> Latency:
     return Latency(len(took), of, percentile(took, 0.50), percentile(took, 0.99), max(took), percentile(totals, 0.5))
 
 
-def ask(connection: http.client.HTTPConnection, path: str) -> bytes:
-    """The body of one GET on a kept connection, opened again where it was idle too long; exits if it is not 200."""
+def ask(connection: http.client.HTTPConnection, path: Asked) -> bytes:
+    """The body of one answer on a kept connection, opened again where it was idle too long; exits if it is not 200."""
     try:
         status, body = get(connection, path)
     except http.client.RemoteDisconnected:
@@ -95,7 +96,7 @@ def ask(connection: http.client.HTTPConnection, path: str) -> bytes:
     return body
 
 
-def throughput(port: int, paths: Sequence[str], seconds: float, clients: int = CLIENTS) -> Rate:
+def throughput(port: int, paths: Sequence[Asked], seconds: float, clients: int = CLIENTS) -> Rate:
     """Let so many clients ask, each in turn and each from another place in the list, for so many seconds."""
     share = clients // PROCESSES
     begin = time.monotonic() + LEAD_S
@@ -106,14 +107,14 @@ def throughput(port: int, paths: Sequence[str], seconds: float, clients: int = C
     return Rate(sum(answered for answered, _ in counted), sum(cut for _, cut in counted), seconds)
 
 
-def _clients(port: int, paths: list[str], share: int, begin: float, until: float, process: int) -> tuple[int, int]:
+def _clients(port: int, paths: list[Asked], share: int, begin: float, until: float, process: int) -> tuple[int, int]:
     offsets = [len(paths) * (process * share + number) // (share * PROCESSES) for number in range(share)]
     with ThreadPoolExecutor(share) as threads:
         found = list(threads.map(lambda at: _client(port, paths[at:] + paths[:at], begin, until), offsets))
     return sum(answered for answered, _ in found), sum(cut for _, cut in found)
 
 
-def _client(port: int, paths: list[str], begin: float, until: float) -> tuple[int, bool]:
+def _client(port: int, paths: list[Asked], begin: float, until: float) -> tuple[int, bool]:
     """How many answers came in time, and whether another was still due at the end."""
     answered = 0
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:

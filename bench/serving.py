@@ -1,4 +1,4 @@
-"""A node served on a free port, and one GET on a kept connection."""
+"""A node served on a free port, and one request on a kept connection."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ from bench.common import ROOT, WENMAI, environment
 READY_S = 90
 """Generous, for a machine that does other work beside this."""
 
+Asked = str | tuple[str, bytes]
+"""A path that is got, or a path and the JSON that is posted to it."""
+
+_JSON = {"Content-Type": "application/json"}
+
 
 @contextmanager
 def serving(data: Path, command: str = "serve", **settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
@@ -25,7 +30,7 @@ def serving(data: Path, command: str = "serve", **settings: str) -> Iterator[tup
         words = [WENMAI, command, "--port", str(port)]
         process = subprocess.Popen(words, env=environment(data, **settings), cwd=ROOT, stderr=told)
     try:
-        _await_ready(port, process, log)
+        await_ready(port, process, log)
         yield port, process
     finally:
         process.terminate()
@@ -39,16 +44,17 @@ def free_port() -> int:
     return port
 
 
-def _await_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def await_ready(port: int, process: subprocess.Popen[bytes], log: Path, path: str = "/readyz") -> None:
+    """Until the path answers 200."""
     until = time.monotonic() + READY_S
     while time.monotonic() < until and process.poll() is None:
         try:
-            if get(port, "/readyz")[0] == 200:
+            if get(port, path)[0] == 200:
                 return
         except OSError:
             pass
         time.sleep(0.1)
-    raise AssertionError(f"the node was not ready within {READY_S} s; it said:\n{log.read_text()[-2_000:]}")
+    raise AssertionError(f"the server was not ready within {READY_S} s; it said:\n{log.read_text()[-2_000:]}")
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
@@ -57,8 +63,11 @@ def get(port: int, path: str) -> tuple[int, bytes]:
         return ask(connection, path)
 
 
-def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
-    """Status and body of one GET on a kept connection."""
-    connection.request("GET", path)
+def ask(connection: http.client.HTTPConnection, asked: Asked) -> tuple[int, bytes]:
+    """Status and body of one request on a kept connection."""
+    if isinstance(asked, str):
+        connection.request("GET", asked)
+    else:
+        connection.request("POST", *asked, _JSON)
     answer = connection.getresponse()
     return answer.status, answer.read()

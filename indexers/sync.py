@@ -72,9 +72,10 @@ def _fill(store: Store, writer: IndexWriter, workers: Workers, begun: Build, adv
     total = _Total()
     upto = store.last_seq()
     spans = ((start, min(start + CHUNK, upto)) for start in range(0, upto, CHUNK))
-    for entries in workers.map(partial(_made_between, store.url), spans):
-        total.add(writer.write(begun, entries), upto)
-        advance(len(entries))
+    made = workers.map(partial(_made_between, store.url), spans)
+    for outcome in writer.fill(begun, made):
+        total.add(outcome, upto)
+        advance(outcome.written + len(outcome.refused))
     return total.synced(upto)
 
 

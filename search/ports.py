@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,6 +66,9 @@ class IndexWriter(Protocol):
         """A new, empty build, hidden until promoted."""
 
     def write(self, build: Build, entries: Sequence[IndexEntry]) -> WriteOutcome: ...
+
+    def fill(self, build: Build, batches: Iterable[Sequence[IndexEntry]]) -> Iterator[WriteOutcome]:
+        """What became of each batch, in their order; later ones may be on their way already."""
 
     def promote(self, build: Build, seq: int) -> None:
         """Commit the build as holding everything up to `seq`, check it, and serve it in place of the old one."""

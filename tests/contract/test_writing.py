@@ -62,6 +62,36 @@ def test_a_build_is_hidden_until_promoted(writer: IndexWriter, engine: SearchEng
     assert (writer.position(), engine.health().seq) == (300, 300)
 
 
+def test_a_build_is_filled_batch_by_batch(writer: IndexWriter, engine: SearchEngine, rows: list[Row]) -> None:
+    made = entries(rows)
+    made[42] = replace(made[42], keywords={"no-such-field": ("x",)})
+    batches = [made[start : start + 7] for start in range(0, len(made), 7)]
+    build = writer.begin()
+    outcomes = list(writer.fill(build, iter(batches)))
+    assert [one.written + len(one.refused) for one in outcomes] == [len(batch) for batch in batches]
+    assert [entry_id for one in outcomes for entry_id, _ in one.refused] == [rows[42].id]
+    assert outcomes[42 // 7].refused
+    writer.promote(build, 300)
+    assert ids(engine) == [row.id for row in rows if row is not rows[42]]
+
+
+def test_a_source_that_breaks_off_leaves_no_half_build(
+    writer: IndexWriter, engine: SearchEngine, rows: list[Row]
+) -> None:
+    put(writer, rows[:100])
+
+    def broken() -> Iterator[list[IndexEntry]]:
+        yield entries(rows[:150])
+        raise LookupError
+
+    build = writer.begin()
+    with pytest.raises(LookupError):
+        list(writer.fill(build, broken()))
+    writer.discard(build)
+    assert [one.records for one in writer.builds()] == [100]
+    assert len(ids(engine)) == 100
+
+
 def test_one_build_before_the_served_one_is_kept(writer: IndexWriter, rows: list[Row]) -> None:
     for seq in (1, 2, 3):
         put(writer, rows[:20], seq)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
-from search.engines.elasticsearch import listing, scanning, standing
+from search.engines.elasticsearch import asking, listing, scanning, standing
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.beginnings import ElasticsearchBeginnings
 from search.engines.elasticsearch.builds import Builds
 from search.engines.elasticsearch.compiling import narrowed
 from search.engines.elasticsearch.connecting import Answer, Body, Connection
 from search.engines.elasticsearch.facets import Facets
-from search.engines.elasticsearch.filters import RECORDS, Compiled, filter_query
+from search.engines.elasticsearch.filters import RECORDS, Compiled
 from search.engines.elasticsearch.guard import guarded
 from search.engines.elasticsearch.results import served, standing_for, total
 from search.engines.elasticsearch.standing import Standing
 from search.errors import SearchError
-from search.plans import Plan, bare
+from search.plans import bare
 from search.query import Filter, Query
 from search.relevance import plan
 from search.results import Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
@@ -42,7 +42,7 @@ class ElasticsearchEngine:
         found = plan(query.clause)
         facets = Facets(query.facets, query.filters, self._address.shards)
         header = self._header(query)
-        stood, answer = self._asked("searching", _body(query, found, facets), header)
+        stood, answer = self._asked("searching", asking.body(query, found, facets), header)
 
         def again(filters: Sequence[Filter], aggs: Compiled) -> Answer:
             body = {"query": narrowed(bare(found), filters), "size": 0, "aggs": aggs, "track_total_hits": False}
@@ -123,18 +123,3 @@ class ElasticsearchEngine:
         if self._address.shards > 1:
             header["search_type"] = "dfs_query_then_fetch"
         return header
-
-
-def _body(query: Query, found: Plan, facets: Facets) -> Body:
-    asked = listing.asked(query)
-    ranked = listing.order_of(query).by == "relevance" and asked["size"]
-    body: Body = {
-        "query": narrowed(found if ranked else bare(found), facets.common),
-        "track_total_hits": True,
-        **asked,
-    }
-    if own := facets.own:
-        body["post_filter"] = {"bool": {"filter": [filter_query(each) for each in dict.fromkeys(own)]}}
-    if facets.requests:
-        body["aggs"] = facets.asked()
-    return body

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from elasticsearch import NotFoundError
 
 from search.engines.elasticsearch import standing
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.builds import Builds
-from search.engines.elasticsearch.bulk import Bulk, Made, Refusal, batches, made
+from search.engines.elasticsearch.bulk import MOST_ENTRIES, Bulk, Made, Refusal, batches, made
 from search.engines.elasticsearch.connecting import client
 from search.engines.elasticsearch.documents import POSITION_ID, position_lines
+from search.engines.elasticsearch.filling import Filling
 from search.engines.elasticsearch.guard import guarded
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.mapping import fingerprint
@@ -32,23 +33,6 @@ TIMEOUT_S = 30.0
 """Of one request; all of them can be sent again."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Filling:
-    """What a build that is being made must hold in the end: for each id whether it is live."""
-
-    seen: dict[str, bool] = field(default_factory=dict)
-
-    def add(self, ready: Sequence[Made], refused: Sequence[Refusal]) -> None:
-        self.seen.update((one.id, one.live) for one in ready)
-        for entry_id, _ in refused:
-            self.seen.pop(entry_id, None)
-
-    @property
-    def kept(self) -> tuple[int, int]:
-        """Live ones, and all."""
-        return sum(self.seen.values()), len(self.seen)
 
 
 class ElasticsearchWriter:
@@ -72,16 +56,16 @@ class ElasticsearchWriter:
             self._lease.require()
             self._sweep()
             index = self._builds.make()
-        self._building[index] = Filling()
+        self._building[index] = Filling(partial(self._send_in_turn, index), self._threads)
         return Build(index, 0, NOWHERE, served=False)
 
     def write(self, build: Build, entries: Sequence[IndexEntry]) -> WriteOutcome:
+        outcomes = list(self.fill(build, _parts(entries)))
+        return WriteOutcome(sum(one.written for one in outcomes), tuple(chain(*(one.refused for one in outcomes))))
+
+    def fill(self, build: Build, batches: Iterable[Sequence[IndexEntry]]) -> Iterator[WriteOutcome]:
         filling = self._filling(build)
-        self._lease.require()
-        ready, refused = made(entries)
-        refused += self._send(build.id, ready)
-        filling.add(ready, refused)
-        return _outcome(entries, refused)
+        return filling.take(map(self._while_ours, batches))
 
     def promote(self, build: Build, seq: int) -> None:
         filling = self._filling(build)
@@ -154,6 +138,13 @@ class ElasticsearchWriter:
         send = partial(self._bulk.send, index, through_alias=through_alias)
         return [refusal for refused in self._threads.map(send, batches(ready)) for refusal in refused]
 
+    def _send_in_turn(self, index: str, ready: Sequence[Made]) -> list[Refusal]:
+        return [refusal for batch in batches(ready) for refusal in self._bulk.send(index, batch)]
+
+    def _while_ours(self, entries: Sequence[IndexEntry]) -> Sequence[IndexEntry]:
+        self._lease.require()
+        return entries
+
     def _put_position(self, index: str, seq: int, *, through_alias: bool = False) -> None:
         entry = Made(POSITION_ID, False, position_lines(seq))
         if refused := self._bulk.send(index, [entry], through_alias=through_alias):
@@ -210,6 +201,10 @@ class ElasticsearchWriter:
             for index in self._builds.marks():
                 if index not in kept:
                     self._builds.remove(index)
+
+
+def _parts(entries: Sequence[IndexEntry]) -> Iterator[Sequence[IndexEntry]]:
+    return (entries[start : start + MOST_ENTRIES] for start in range(0, len(entries), MOST_ENTRIES))
 
 
 def _outcome(entries: Sequence[IndexEntry], refused: Sequence[Refusal]) -> WriteOutcome:

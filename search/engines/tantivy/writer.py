@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from search.engines.tantivy.guard import guarded
@@ -40,6 +41,9 @@ class TantivyWriter:
 
     def write(self, build: Build, entries: Sequence[IndexEntry]) -> WriteOutcome:
         return _outcome(entries, self._pen(build).write(entries))
+
+    def fill(self, build: Build, batches: Iterable[Sequence[IndexEntry]]) -> Iterator[WriteOutcome]:
+        return map(partial(self.write, build), batches)
 
     def promote(self, build: Build, seq: int) -> None:
         pen = self._pen(build)
