@@ -33,16 +33,20 @@ PATHS = (
 )
 
 
-@pytest.fixture
-def node(tmp_path: Path) -> Node:
-    node = Node(tmp_path / "node")
+@pytest.fixture(params=["tantivy", "elasticsearch"])
+def node(request: pytest.FixtureRequest, tmp_path: Path) -> Node:
+    settings = {}
+    if request.param == "elasticsearch":
+        host, prefix = (request.getfixturevalue(name) for name in ("elasticsearch_url", "index_prefix"))
+        settings["WENMAI_ENGINE_URL"] = f"elasticsearch+{host}/{prefix}"
+    node = Node(tmp_path / "node", settings)
     write_records(tmp_path / "faults.jsonl", RECORDS)
     assert node.run("ingest", str(tmp_path / "faults.jsonl")).code == 0
     return node
 
 
 def test_no_request_fails_while_new_builds_are_made_and_served(node: Node) -> None:
-    with serving(node.data) as (port, _):
+    with serving(node.data, **node.settings) as (port, _):
         over = Event()
         with ThreadPoolExecutor(ASKERS) as pool:
             asking = [pool.submit(_ask_until, over, port) for _ in range(ASKERS)]
@@ -79,7 +83,7 @@ def _over_and_over(over: Event) -> Iterator[str]:
 def test_a_build_waits_for_its_turn_and_what_comes_in_meanwhile_is_in_it(node: Node, tmp_path: Path) -> None:
     more = tmp_path / "more.jsonl"
     more.write_bytes((tmp_path / "faults.jsonl").read_bytes().replace(b"faults", b"others"))
-    with serving(node.data):
+    with serving(node.data, **node.settings):
         build = node.start("build")
         taken = node.run("ingest", str(more))
         _, told = build.communicate(timeout=120)

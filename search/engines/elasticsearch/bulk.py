@@ -11,7 +11,7 @@ from elasticsearch import ApiError, Elasticsearch
 
 from records.model import State
 from search.engines.elasticsearch.documents import lines
-from search.engines.elasticsearch.guard import guarded, of_status
+from search.engines.elasticsearch.guard import guarded, kind_of, of_status
 from search.entries import IndexEntry
 from search.errors import EngineUnavailable
 from search.indexed import Unwritable
@@ -25,6 +25,7 @@ LONGEST_WAIT_S = 5.0
 TOO_BUSY = 429
 NEWER_IS_THERE = 409
 BAD_ENTRY = 400
+WHOLE_REFUSED = (400, 413)
 
 Refusal = tuple[str, str]
 
@@ -107,6 +108,8 @@ class Bulk:
             except ApiError as error:
                 if error.meta.status == TOO_BUSY:
                     return [(TOO_BUSY, "")] * len(batch)
+                if error.meta.status in WHOLE_REFUSED and isinstance(error.body, Mapping):
+                    return self._apart(index, batch, through_alias, kind_of(error.body))
                 raise
             found = [_told(item["index"]) for item in told["items"]]
             if len(found) != len(batch):
@@ -115,6 +118,14 @@ class Bulk:
             if status >= BAD_ENTRY and status not in (BAD_ENTRY, NEWER_IS_THERE, TOO_BUSY):
                 raise of_status(what, status, kind)
         return found
+
+    def _apart(self, index: str, batch: Sequence[Made], through_alias: bool, kind: str) -> list[tuple[int, str]]:
+        """For one entry that it will not look at the cluster refuses a whole request: by halves it is found."""
+        if len(batch) == 1:
+            return [(BAD_ENTRY, kind)]
+        middle = len(batch) // 2
+        halves = (batch[:middle], batch[middle:])
+        return [each for half in halves for each in self._sent(index, half, through_alias)]
 
 
 def _told(item: Mapping[str, Any]) -> tuple[int, str]:

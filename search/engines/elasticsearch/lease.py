@@ -38,6 +38,9 @@ _seen: dict[str, tuple[Mark, float]] = {}
 
 _looking = Lock()
 
+_held: set[str] = set()
+"""The leases of this process; one that it left behind, since no cluster answered then, binds it no more."""
+
 
 class Lease:
     """Held from its making to `release`; renewed meanwhile by a thread of its own."""
@@ -45,14 +48,24 @@ class Lease:
     def __init__(self, client: Elasticsearch, prefix: str) -> None:
         self._client = client.options(request_timeout=RENEW_S)
         self._index = f"{prefix}-writer"
-        self._holder = {"host": _host(), "pid": os.getpid(), "started": _started(os.getpid()), "is": _secret()}
+        self._holder: dict[str, Any] = {
+            "host": _host(),
+            "pid": os.getpid(),
+            "started": _started(os.getpid()),
+            "is": _secret(),
+        }
         self._ended = Event()
         self._lost = False
         self._turn = Lock()
-        with guarded("asking for the writer's lease"):
-            self._make_index(client)
-            self._renewed = time.monotonic()
-            self._mark = self._taken()
+        _held.add(self._holder["is"])
+        try:
+            with guarded("asking for the writer's lease"):
+                self._make_index(client)
+                self._renewed = time.monotonic()
+                self._mark = self._taken()
+        except BaseException:
+            _held.discard(self._holder["is"])
+            raise
         self._renewing = Thread(target=self._keep, name="lease", daemon=True)
         self._renewing.start()
 
@@ -85,6 +98,7 @@ class Lease:
         """Let the next one in; where the cluster does not answer, the lease runs out by itself."""
         self._ended.set()
         self._renewing.join()
+        _held.discard(self._holder["is"])
         if not self._lost:
             with suppress(EngineError), guarded("giving the lease back"):
                 self._client.options(ignore_status=(404, 409)).delete(
@@ -177,6 +191,8 @@ def _started(pid: int) -> str:
 
 
 def _is_dead(holder: Any) -> bool:
-    """Whether the holder ran on this very machine and does not any more."""
-    same = bool(holder.get("host") == _host())
-    return same and _started(int(holder["pid"])) != holder.get("started")
+    """Whether the holder ran on this very machine, and does not any more or left its lease behind."""
+    if holder.get("host") != _host():
+        return False
+    pid = int(holder["pid"])
+    return _started(pid) != holder.get("started") or (pid == os.getpid() and holder.get("is") not in _held)
