@@ -17,6 +17,7 @@ MINUTES = {
     "elasticsearch": 40,
     "growth": 60,
     "chart": 1,
+    "esfaults": 40,
     "kill": 90,
 }
 """What each may take at the most, on all records, in the order that lets later ones use the node that `ingest` leaves

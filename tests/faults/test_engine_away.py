@@ -57,6 +57,7 @@ def test_changes_wait_for_an_engine_that_is_away(cluster: Cluster, tmp_path: Pat
         node.put(30)
         with followed(node):
             soon(lambda: node.total() == 30)
+            assert node.ask(LIST).status == 200  # now it is kept for sure
             node.put(300)
             time.sleep(drawn.uniform(0, 0.5))
             getattr(cluster.nodes[0], end)()
