@@ -15,6 +15,7 @@ from elastic_transport import ConnectionTimeout, HttpHeaders, NodeConfig, Urllib
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 TICK_S = 0.1
+_UNTOLD_S = 60.0
 
 _allotted = threading.local()
 
@@ -27,6 +28,18 @@ def due(at: float) -> Iterator[None]:
         yield
     finally:
         _allotted.until = None
+
+
+def seconds_left(config: NodeConfig, request_timeout: Any) -> float:
+    """What an answer may take: what is left of the time allotted, else the client's own; or ConnectionTimeout."""
+    until = getattr(_allotted, "until", None)
+    if until is None:
+        own = request_timeout if isinstance(request_timeout, int | float) else config.request_timeout
+        return float(own or _UNTOLD_S)
+    seconds = float(until - time.monotonic())
+    if seconds <= 0:
+        raise ConnectionTimeout("no time is left")
+    return seconds
 
 
 class TimedNode(Urllib3HttpNode):
@@ -44,14 +57,8 @@ class TimedNode(Urllib3HttpNode):
         headers: HttpHeaders | None = None,
         request_timeout: Any = None,
     ) -> Any:
-        until = getattr(_allotted, "until", None)
-        seconds = request_timeout if isinstance(request_timeout, int | float) else self.config.request_timeout
-        if until is not None:
-            seconds = until - time.monotonic()
-            if seconds <= 0:
-                raise ConnectionTimeout("no time is left")
         # One time for connecting and for reading, which the client would count apart.
-        whole: Any = urllib3.Timeout(total=seconds)
+        whole: Any = urllib3.Timeout(total=seconds_left(self.config, request_timeout))
         return super().perform_request(method, target, body, headers, whole)
 
 
@@ -103,22 +110,27 @@ def _cut(sock: Any) -> None:
 _watch = _Watch()
 
 
+@contextmanager
+def watched(sock: Any, seconds: float) -> Iterator[None]:
+    """TimeoutError where what the block reads from the socket is not whole by then."""
+    number = _watch.begin(sock, seconds)
+    try:
+        yield
+    except Exception as error:
+        if _watch.end(number):
+            raise
+        raise TimeoutError("the answer was not whole in time") from error
+    finally:
+        _watch.end(number)
+
+
 class _Watched(HTTPConnection):
     def getresponse(self) -> Any:
         seconds = self.timeout
         if self.sock is None or not isinstance(seconds, int | float):
             return super().getresponse()
-        number, in_time = _watch.begin(self.sock, seconds), True
-        try:
+        with watched(self.sock, seconds):
             return super().getresponse()
-        except Exception as error:
-            in_time = _watch.end(number)
-            if in_time:
-                raise
-            raise TimeoutError("the answer was not whole in time") from error
-        finally:
-            if in_time:
-                _watch.end(number)
 
 
 class _Connection(_Watched):
