@@ -109,12 +109,15 @@ class ElasticsearchEngine:
 
     def _stands(self, told: Answer) -> Standing:
         with guarded("reading the position"):
-            last = standing.read(told)
-        if last.index != self._readable:
-            self._connection.ask("reading the mapping", lambda client: Builds(client, self._address).check(last.index))
-            self._readable = last.index
-        self._last = last
+            # What another version wrote may be of another shape.
+            self._require_readable(standing.index(told))
+            self._last = last = standing.read(told)
         return last
+
+    def _require_readable(self, index: str) -> None:
+        if index != self._readable:
+            self._connection.ask("reading the mapping", lambda client: Builds(client, self._address).check(index))
+            self._readable = index
 
     def _header(self, query: Query) -> Body:
         """Pages of one list come from the same copies, whose scores may differ a little from others'."""

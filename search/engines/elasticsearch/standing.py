@@ -29,10 +29,15 @@ def asked() -> Search:
 
 def read(answer: Found) -> Standing:
     """IndexDamaged where there is no reserved entry, ValueError where it is not what was written."""
+    return Standing(index(answer), seq(answer["hits"]["hits"][0]["_source"]))
+
+
+def index(answer: Found) -> str:
+    """The name of the index that answered."""
     hits = answer["hits"]["hits"]
     if not hits:
         raise IndexDamaged("the served build has no position; it was not made here")
-    return Standing(str(hits[0]["_index"]), seq(hits[0]["_source"]))
+    return str(hits[0]["_index"])
 
 
 def seq(kept: Found) -> int:
