@@ -30,6 +30,9 @@ at a time that looks whether one does."""
 WAIT_S = 1.0
 """How long a question waits for others to be answered before it is refused: its thread must be free for `/healthz`."""
 
+MOST_ASKED = 3
+"""Hosts, one after the other, for one question; each may itself wait for a copy on one that hangs."""
+
 WARY_S = 30.0
 """After an answer did not come in time, the cluster chooses among the copies of an index: one of them may hang."""
 
@@ -116,9 +119,9 @@ class Connection:
         self._client.close()
 
     def _in_time(self, run: Callable[[Elasticsearch], T], until: float) -> T:
-        """Of several hosts another is asked, where the first keeps silent for half of the time."""
-        now = time.monotonic()
-        if len(self.address.hosts) > 1:
+        """Of several hosts another is asked, where one keeps silent for half of the time that is left."""
+        for _ in self.address.hosts[1:MOST_ASKED]:
+            now = time.monotonic()
             try:
                 with due(now + (until - now) / 2):
                     return run(self._client)
