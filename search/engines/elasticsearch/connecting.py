@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import BoundedSemaphore, Lock
 from typing import Any, TypeVar, cast
 
@@ -34,7 +35,7 @@ MOST_ASKED = 3
 """Hosts, one after the other, for one question; each may itself wait for a copy on one that hangs."""
 
 WARY_S = 30.0
-"""After an answer did not come in time, the cluster chooses among the copies of an index: one of them may hang."""
+"""So long after an answer did not come in time one of the copies of an index may hang."""
 
 _JSON = "application/vnd.elasticsearch+json"
 _LINES = {"Accept": "application/json", "Content-Type": "application/x-ndjson"}
@@ -50,13 +51,13 @@ def client(address: Address, timeout_s: float, connections: int, *, patient: boo
     """
     # What failed is told by us, once, and not with every try.
     logging.getLogger("elastic_transport").setLevel(logging.ERROR)
-    secrets: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     if address.api_key:
-        secrets["api_key"] = address.api_key
+        known["api_key"] = address.api_key
     elif address.user:
-        secrets["basic_auth"] = (address.user, address.password)
+        known["basic_auth"] = (address.user, address.password)
     if address.ca:
-        secrets["ca_certs"] = address.ca
+        known["ca_certs"] = address.ca
     return Elasticsearch(
         list(address.hosts),
         request_timeout=timeout_s,
@@ -70,7 +71,7 @@ def client(address: Address, timeout_s: float, connections: int, *, patient: boo
         max_dead_node_backoff=30,
         serializers={_JSON: OrjsonSerializer()},
         meta_header=False,
-        **secrets,
+        **known,
     )
 
 
@@ -86,6 +87,7 @@ class Connection:
         self._answered = 0.0
         self._looking = False
         self._wary_until = 0.0
+        self._token = ""
 
     def ask(self, what: str, run: Callable[[Elasticsearch], T], *, apart: bool = False) -> T:
         """What `run` gets from the client; EngineUnavailable at once where nothing answered a moment ago.
@@ -103,7 +105,8 @@ class Connection:
 
         def run(client: Elasticsearch) -> Answer:
             # Made here: the client would write these lines with the slower library.
-            lines = [orjson.dumps(line) for header, body in searches for line in (self._chosen(header), body)]
+            copy = self._copy(searches)
+            lines = [orjson.dumps(line) for header, body in searches for line in (header | copy, body)]
             return cast(Answer, client.perform_request("POST", path, headers=_LINES, body=lines).body)
 
         found = self.ask(what, run)
@@ -122,19 +125,31 @@ class Connection:
         """Of several hosts another is asked, where one keeps silent for half of the time that is left."""
         for _ in self.address.hosts[1:MOST_ASKED]:
             now = time.monotonic()
-            try:
-                with due(now + (until - now) / 2):
-                    return run(self._client)
-            except ConnectionTimeout:
-                self._wary_until = time.monotonic() + WARY_S
-        with due(until):
+            with suppress(ConnectionTimeout), self._due(now + (until - now) / 2):
+                return run(self._client)
+        with self._due(until):
             return run(self._client)
 
-    def _chosen(self, header: Body) -> Body:
-        """Without a wish for certain copies while one of them may hang."""
-        if "preference" in header and time.monotonic() < self._wary_until:
-            return {name: value for name, value in header.items() if name != "preference"}
-        return header
+    @contextmanager
+    def _due(self, at: float) -> Iterator[None]:
+        token = self._token
+        try:
+            with due(at):
+                yield
+        except ConnectionTimeout:
+            if token == self._token:
+                self._token = secrets.token_hex(4)
+            self._wary_until = time.monotonic() + WARY_S
+            raise
+
+    def _copy(self, searches: Sequence[tuple[Body, Body]]) -> Body:
+        """All parts are asked of the same copy: one that hung, and wakes, may lag behind what another one tells.
+
+        Where a copy may hang, every question goes to the one that answered last.
+        """
+        if time.monotonic() < self._wary_until:
+            return {"preference": self._token}
+        return next(({"preference": header["preference"]} for header, _ in searches if "preference" in header), {})
 
     @contextmanager
     def _turn(self, what: str, until: float) -> Iterator[None]:
