@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -68,7 +69,7 @@ def _discard(writer: IndexWriter, begun: Build) -> None:
 
 
 def _fill(store: Store, writer: IndexWriter, workers: Workers, begun: Build, advance: Advance) -> Synced:
-    """All that changed up to now; what changes meanwhile has a higher number, and is applied afterwards."""
+    """All that changed up to now, then what changed meanwhile: else a record that did would be in neither."""
     total = _Total()
     upto = store.last_seq()
     spans = ((start, min(start + CHUNK, upto)) for start in range(0, upto, CHUNK))
@@ -76,17 +77,34 @@ def _fill(store: Store, writer: IndexWriter, workers: Workers, begun: Build, adv
     for outcome in writer.fill(begun, made):
         total.add(outcome, upto)
         advance(outcome.written + len(outcome.refused))
+    for later, whole in _steps(store, workers, upto):
+        total.add(writer.write(begun, later), whole)
+        advance(len(later))
     return total.synced(upto)
 
 
 def _apply(store: Store, writer: IndexWriter, workers: Workers, position: int, advance: Advance) -> Synced:
     total = _Total()
-    while entries := store.entries_since(position, READ):
-        made = [entry for part in workers.map(_made, batched(entries, CHUNK)) for entry in part]
-        position = entries[-1].seq
-        total.add(writer.apply(made, position), position)
-        advance(len(entries))
+    for made, whole in _steps(store, workers, position):
+        total.add(writer.apply(made, whole), whole)
+        advance(len(made))
     return total.synced(position)
+
+
+def _steps(store: Store, workers: Workers, position: int) -> Iterator[tuple[list[IndexEntry], int]]:
+    """What changed after `position`, in batches, each with the change as of which an index holds all when it has it.
+
+    A record stands in a batch by its last change alone. One that changed within a batch, and again after it, is missing
+    until a later one: up to there the index is not as the store was at any change.
+    """
+    whole = position
+    missing: set[str] = set()
+    while entries := store.entries_since(position, READ):
+        last = entries[-1].seq
+        missing |= {change.id for change in store.changes_since(position, last - position) if change.seq <= last}
+        missing -= {entry.id for entry in entries}
+        position, whole = last, whole if missing else last
+        yield [entry for part in workers.map(_made, batched(entries, CHUNK)) for entry in part], whole
 
 
 def _made_between(database_url: str, span: tuple[int, int]) -> list[IndexEntry]:

@@ -12,7 +12,7 @@ from indexers import sync
 from indexers.sync import build, catch_up
 from records.store import Store
 from search.engines import open_writer
-from search.ports import IndexWriter
+from search.ports import Build, IndexWriter
 from tests.indexers.nodes import Node, node_in
 
 
@@ -93,6 +93,44 @@ def test_what_is_put_while_a_build_is_made_is_in_it_at_the_end(node: Node, write
     synced = build(node.store, writer, node.workers, meanwhile)
     assert (synced.built, synced.seq) == (True, 4)
     assert node.served() == {"towers:2", "towers:3"}
+
+
+def test_an_index_never_claims_a_change_as_of_which_it_does_not_hold_all(
+    node: Node, writer: IndexWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "READ", 2)
+    node.put(1, 2)
+    catch_up(node.store, writer, node.workers)
+    node.put(3, 4, 5, 6)
+    node.put(3, subjects=["塔"])
+    states: list[int] = []
+
+    def look(_: int) -> None:
+        states.append(node.health().seq)
+        assert {f"towers:{number}" for number in range(1, min(states[-1], 6) + 1)} <= node.served()
+
+    catch_up(node.store, writer, node.workers, look)
+    assert states == [2, 7]
+
+
+def test_a_build_that_is_served_holds_what_changed_while_it_was_made(
+    node: Node, writer: IndexWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "CHUNK", 1)
+    node.put(1, 2, 3)
+    promote, promoted = writer.promote, []
+
+    def watched(build: Build, seq: int) -> None:
+        promote(build, seq)
+        promoted.append((node.health().seq, node.served()))
+
+    def meanwhile(_: int) -> None:
+        if node.store.last_seq() == 3:
+            node.put(3, subjects=["塔"])
+
+    monkeypatch.setattr(writer, "promote", watched)
+    build(node.store, writer, node.workers, meanwhile)
+    assert promoted == [(4, {"towers:1", "towers:2", "towers:3"})]
 
 
 def test_a_build_that_fails_harms_nothing_and_leaves_nothing(node: Node, writer: IndexWriter) -> None:

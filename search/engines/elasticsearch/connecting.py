@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -87,7 +86,6 @@ class Connection:
         self._answered = 0.0
         self._looking = False
         self._wary_until = 0.0
-        self._token = ""
 
     def ask(self, what: str, run: Callable[[Elasticsearch], T], *, apart: bool = False) -> T:
         """What `run` gets from the client; EngineUnavailable at once where nothing answered a moment ago.
@@ -105,8 +103,8 @@ class Connection:
 
         def run(client: Elasticsearch) -> Answer:
             # Made here: the client would write these lines with the slower library.
-            copy = self._copy(searches)
-            lines = [orjson.dumps(line) for header, body in searches for line in (header | copy, body)]
+            bodies = [body for _, body in searches]
+            lines = [orjson.dumps(line) for pair in zip(self._copies(searches), bodies, strict=True) for line in pair]
             return cast(Answer, client.perform_request("POST", path, headers=_LINES, body=lines).body)
 
         found = self.ask(what, run)
@@ -132,24 +130,20 @@ class Connection:
 
     @contextmanager
     def _due(self, at: float) -> Iterator[None]:
-        token = self._token
         try:
             with due(at):
                 yield
         except ConnectionTimeout:
-            if token == self._token:
-                self._token = secrets.token_hex(4)
             self._wary_until = time.monotonic() + WARY_S
             raise
 
-    def _copy(self, searches: Sequence[tuple[Body, Body]]) -> Body:
-        """All parts are asked of the same copy: one that hung, and wakes, may lag behind what another one tells.
-
-        Where a copy may hang, every question goes to the one that answered last.
-        """
-        if time.monotonic() < self._wary_until:
-            return {"preference": self._token}
-        return next(({"preference": header["preference"]} for header, _ in searches if "preference" in header), {})
+    def _copies(self, searches: Sequence[tuple[Body, Body]]) -> list[Body]:
+        """The headers, all of which wish for the same copy; none for any while one may hang, for the cluster knows."""
+        headers = [{name: value for name, value in header.items() if name != "preference"} for header, _ in searches]
+        wished = next((header["preference"] for header, _ in searches if "preference" in header), "")
+        if not wished or time.monotonic() < self._wary_until:
+            return headers
+        return [header | {"preference": wished} for header in headers]
 
     @contextmanager
     def _turn(self, what: str, until: float) -> Iterator[None]:
