@@ -48,8 +48,9 @@ def spell(text: str) -> Spelling:
     if not has_han(spoken):
         return Spelling("", (), (whole,) if whole else ())
     ways = combinations(spoken)
-    joined = [plain("".join(way)) for way in ways]
-    letters = [plain(initials(way, spoken)) for way in ways]
+    # A single character may be read as several words: ¼ is 1 and 4.
+    joined = [plain("".join(way).translate(_SQUEEZED)) for way in ways]
+    letters = [plain(initials(way, spoken).translate(_SQUEEZED)) for way in ways]
     spelt = dict.fromkeys(joined + letters)
     return Spelling(
         pinyin=f" {FILLER} ".join([" ".join(way) for way in ways]),

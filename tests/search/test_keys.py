@@ -29,6 +29,12 @@ def test_sort_keys(title: str, key: str) -> None:
     assert sort_key(title) == key
 
 
+def test_keys_are_one_word_even_where_a_character_is_read_as_several() -> None:
+    spelling = spell("¼山")
+    assert spelling.keys == ("14山", "14shan", "14s")
+    assert spelling.initials == ("14shan", "14s")
+
+
 def test_titles_sort_as_a_reader_expects() -> None:
     titles = ["长城", "1911", "故宫", "Apple", "安阳", "重庆", "བོད", "zoo"]
     assert sorted(titles, key=sort_key) == ["1911", "安阳", "Apple", "长城", "重庆", "故宫", "zoo", "བོད"]
