@@ -16,7 +16,6 @@ from elasticsearch.serializer import OrjsonSerializer
 
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.guard import guarded, kind_of, of_status, reason_of
-from search.engines.elasticsearch.plain import PlainNode
 from search.engines.elasticsearch.timing import TimedNode, due
 from search.errors import EngineUnavailable
 from search.patience import asked_at
@@ -64,7 +63,7 @@ def client(address: Address, timeout_s: float, connections: int, *, patient: boo
         retry_on_status=(),
         retry_on_timeout=patient,
         connections_per_node=connections,
-        node_class=TimedNode if address.hosts[0].startswith("https:") else PlainNode,
+        node_class=TimedNode,
         # One host alone is asked even so.
         dead_node_backoff_factor=0.5,
         max_dead_node_backoff=30,

@@ -1,4 +1,4 @@
-"""The client's way over plain HTTP, against servers of a few lines that behave and misbehave."""
+"""The client within its time, against servers of a few lines that behave and misbehave."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from threading import Event, Thread
 
 import pytest
 from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import ConnectionTimeout, HttpHeaders, NodeConfig
+from elastic_transport import ConnectionTimeout, NodeConfig
 
-from search.engines.elasticsearch.plain import PlainNode
+from search.engines.elasticsearch.timing import TimedNode
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
-HEAD = HttpHeaders({"Content-Type": "application/json"})
 
 Talk = Callable[[socket.socket], None]
 
 
 @contextmanager
-def server(*talks: Talk) -> Iterator[PlainNode]:
+def server(*talks: Talk) -> Iterator[TimedNode]:
     """A node whose host takes one connection after the other, each for one talk."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -33,7 +32,7 @@ def server(*talks: Talk) -> Iterator[PlainNode]:
         thread = Thread(target=run)
         thread.start()
         config = NodeConfig("http", "127.0.0.1", listening.getsockname()[1], connections_per_node=1, request_timeout=5)
-        with closing(PlainNode(config)) as node:
+        with closing(TimedNode(config)) as node:
             yield node
         thread.join(5)
         assert not thread.is_alive()
@@ -46,16 +45,6 @@ def answering(times: int, seen: list[bytes]) -> Talk:
             one.sendall(ANSWER)
 
     return talk
-
-
-def test_head_and_body_come_in_one_piece_and_the_connection_is_kept():
-    seen: list[bytes] = []
-    with server(answering(2, seen)) as node:
-        for body in (b'{"first":1}', b'{"second":2}'):
-            told = node.perform_request("POST", "/a/_search", body, HEAD)
-            assert (told.meta.status, told.meta.mimetype, told.body) == (200, "application/json", b"{}")
-    assert [one.startswith(b"POST /a/_search HTTP/1.1\r\n") for one in seen] == [True, True]
-    assert [one.partition(b"\r\n\r\n")[2] for one in seen] == [b'{"first":1}', b'{"second":2}']
 
 
 def test_a_connection_that_was_dropped_meanwhile_is_opened_anew():
@@ -112,17 +101,7 @@ def test_an_answer_byte_by_byte_is_overdue_as_a_whole():
 def test_nobody_there():
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]
-    with closing(PlainNode(NodeConfig("http", "127.0.0.1", port, connections_per_node=1))) as node:
+    with closing(TimedNode(NodeConfig("http", "127.0.0.1", port, connections_per_node=1))) as node:
         for _ in range(2):
             with pytest.raises(NoConnection):
                 node.perform_request("GET", "/")
-
-
-def test_closed_it_asks_nothing():
-    seen: list[bytes] = []
-    with server(answering(1, seen)) as node:
-        node.perform_request("GET", "/")
-        node.close()
-        with pytest.raises(NoConnection):
-            node.perform_request("GET", "/")
-    assert len(seen) == 1
