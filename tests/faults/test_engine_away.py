@@ -76,11 +76,12 @@ def _is_told_of(node: Inside) -> None:
 
 def test_a_build_that_loses_its_engine_harms_nothing(cluster: Cluster, tmp_path: Path) -> None:
     drawn = random.Random(7)
-    node = Node(tmp_path / "node", {"WENMAI_ENGINE_URL": _url(cluster, "building", patience=2)})
+    node = Node(tmp_path / "node", {"WENMAI_ENGINE_URL": _url(cluster, "building")})
+    hasty = Node(tmp_path / "node", {"WENMAI_ENGINE_URL": _url(cluster, "building", patience=10)})
     write_records(tmp_path / "faults.jsonl", 1_500)
     assert node.run("ingest", str(tmp_path / "faults.jsonl")).code == 0
     before = node.state()
-    build = node.start("build")
+    build = hasty.start("build")
     soon(lambda: len(_indices(cluster, "building-2*")) == 2)
     time.sleep(drawn.uniform(0, 0.5))
     cluster.nodes[0].kill()
