@@ -10,7 +10,8 @@ NODES ?= 1
 T ?= tests
 WITH := .venv/bin
 ELASTICSEARCH = $(WITH)/python -m deploy.elasticsearch --port $(ES_PORT) --nodes $(NODES) --heap "$(ES_HEAP)"
-TESTED_ON := $(if $(filter off,$(WENMAI_TEST_ELASTICSEARCH)),,.state/elasticsearch/prepared)
+TESTED_ON := $(if $(filter off,$(WENMAI_TEST_ELASTICSEARCH)),,.state/elasticsearch/prepared) \
+  $(if $(filter off,$(WENMAI_TEST_REDIS)),,.state/redis)
 UNIT := tests/records tests/search tests/indexers tests/api tests/relevance tests/bench tests/deploy
 
 ##@ Using it
@@ -83,6 +84,11 @@ clean: ## Remove what was installed and built; your records in var/ stay
 .state/postgresql:
 	@mkdir -p .state
 	@bash deploy/need.sh postgresql "ls /usr/lib/postgresql/*/bin/initdb"
+	@touch $@
+
+.state/redis:
+	@mkdir -p .state
+	@bash deploy/need.sh redis-server "redis-server --version"
 	@touch $@
 
 # The official jars from Maven Central, and a Java to run them where there is none.

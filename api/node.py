@@ -14,6 +14,7 @@ from flask import current_app
 from api.caching import Answers, Position
 from api.cursors import Cursors, signing_key
 from api.metrics import Metrics
+from api.redis import Redis
 from records.errors import StoreUnavailable
 from records.model import Dataset
 from records.store import Store
@@ -72,12 +73,13 @@ class _Opened(Generic[T]):
 
 
 class Node:
-    """The engine, the store, the cursors, the kept answers and the metrics of one process."""
+    """The engine, the store, Redis, the cursors, the kept answers and the metrics of one process."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.answers = Answers()
         self.metrics = Metrics()
+        self.redis = Redis(settings.redis_url, lambda: signing_key(settings))
         self._place = Moved(settings.data, settings.engine_url)
         self._engines: dict[str, _Opened[SearchEngine]] = {}
         self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
@@ -123,6 +125,7 @@ class Node:
         for engine in self._engines.values():
             engine.close()
         self._store.close()
+        self.redis.close()
 
 
 def here() -> Node:

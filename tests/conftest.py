@@ -1,4 +1,4 @@
-"""What all tests share: a record store on SQLite and on a real PostgreSQL, and a real Elasticsearch."""
+"""What all tests share: a record store on SQLite and on a real PostgreSQL, a real Elasticsearch and a real Redis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from deploy.elasticsearch.command import QUICK
 from deploy.elasticsearch.node import Cluster, ElasticsearchError, ElasticsearchMissing
 from deploy.elasticsearch.server import running
 from records.store import Store
-from tests import elasticsearch, postgres
+from tests import elasticsearch, postgres, redis
 
 # The quick run needs no server; `make test` has both.
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
@@ -117,3 +117,35 @@ def elasticsearch_cluster(elasticsearch_allowed: None, tmp_path: Path) -> Iterat
             yield cluster
     except ElasticsearchMissing as missing:
         pytest.fail(f"{missing}\n(or set {elasticsearch.SWITCH}=off to leave it out knowingly)")
+
+
+@pytest.fixture(scope="session")
+def redis_allowed() -> None:
+    """Left out only where that is said; a server that cannot be had fails the test."""
+    if not redis.allowed():
+        pytest.skip(f"{redis.SWITCH}=off")
+    try:
+        redis.binary()
+    except redis.RedisMissing as missing:
+        pytest.fail(str(missing))
+
+
+@pytest.fixture(scope="session")
+def redis_shared(redis_allowed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[redis.Server]:
+    """One server a test process; see `redis_url`."""
+    with redis.running(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_shared: redis.Server) -> str:
+    """The URL of a database of a real server that this test has for itself, empty."""
+    return redis_shared.new_database()
+
+
+@pytest.fixture
+def redis_server(redis_allowed: None, tmp_path: Path) -> Iterator[redis.Server]:
+    """A server for one test alone, to be killed, paused, filled, flushed and started again."""
+    (tmp_path / "redis").mkdir()
+    with redis.running(tmp_path / "redis") as server:
+        yield server

@@ -88,6 +88,15 @@ def _store() -> dict[str, Any]:
     return {"ok": True, "seq": here().store.last_seq()}
 
 
+def _redis() -> dict[str, Any]:
+    """Without where it is, which is the operator's."""
+    standing = here().redis.standing()
+    if not standing.configured:
+        return {"configured": False}
+    told = {"configured": True, "ok": standing.ok}
+    return told if standing.ok else {**told, "reason": standing.reason, "since": standing.since}
+
+
 def _datasets() -> dict[str, dict[str, int]]:
     return here().store.counts()
 
@@ -119,6 +128,7 @@ def show_status(_: Asked) -> Response:
         "version": release(),
         "engine": _or(_engine, {"ok": False}),
         "store": _or(_store, {"ok": False}),
+        "redis": _redis(),
         "datasets": _or(_datasets, {}),
         "runs": _or(_runs, []),
         "links": {"self": links.again()},

@@ -317,6 +317,12 @@ StatusAnswer = made(
         "version": _text(required=True),
         "engine": _raw("What answers, and up to which change.", type="object", required=True),
         "store": _raw("Whether the store answers, and its last change.", type="object", required=True),
+        "redis": _raw(
+            "Whether a Redis is set, and how the process that answers finds it: `ok`, or the `reason` it goes on "
+            "without it (`away`, `full`) and `since` when.",
+            type="object",
+            required=True,
+        ),
         "datasets": _raw("Counts by data set: live, withdrawn, merged.", type="object", required=True),
         "runs": _raw("The newest ingest of each data set.", type="array", items={"type": "object"}, required=True),
         "links": _links(),
