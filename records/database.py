@@ -87,6 +87,12 @@ class Database:
         with self._translated(), self._writing.begin() as connection:
             yield connection, int(connection.execute(_HOLD).scalar_one())
 
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """A transaction for rows no change numbers; on PostgreSQL it waits for no writer, and none for it."""
+        with self._translated(), self._writing.begin() as connection:
+            yield connection
+
     def close(self) -> None:
         self._engine.dispose()
 

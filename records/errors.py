@@ -5,7 +5,10 @@ RecordsError
 ├── InvalidRecord        what was sent cannot be kept: knows every problem
 ├── UnknownRecord        no record ever had that id
 ├── GoneRecord           the id was withdrawn, or merged into another
-└── MergeRefused         a merge that would lead nowhere: into itself
+├── MergeRefused         a merge that would lead nowhere: into itself
+├── InvalidKey           a key cannot be as it is asked for: knows every problem
+├── UnknownKey           no key has that id
+└── KeyRefused           the key is revoked, replaced or over: nothing more can be done with it
 """
 
 from __future__ import annotations
@@ -69,3 +72,23 @@ class GoneRecord(RecordsError):
 
 class MergeRefused(RecordsError):
     """A merge that would lead nowhere."""
+
+
+class InvalidKey(RecordsError):
+    """What is asked of a key cannot be, for at least one problem."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(map(str, self.problems)))
+
+
+class UnknownKey(RecordsError):
+    """No key has that id; the text of a key, which may be given by mistake, is not repeated."""
+
+    def __init__(self, key_id: str) -> None:
+        told = repr(key_id) if key_id.startswith("key-") and len(key_id) < 40 else "of that name; ids begin with key-"
+        super().__init__(f"there is no key {told}")
+
+
+class KeyRefused(RecordsError):
+    """Nothing more can be done with the key; the message says why."""

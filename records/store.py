@@ -12,6 +12,7 @@ from records import rows, writing
 from records.database import Database
 from records.errors import InvalidRecord, Problem
 from records.ids import is_dataset, is_id
+from records.keyring import Keyring
 from records.model import Change, Dataset, Draft, Entry, PutOutcome, Run, State, Version
 from records.tables import CHANGES, COUNTER, DATASETS, RECORDS, RUNS, VERSIONS
 
@@ -70,6 +71,7 @@ class Store:
     def __init__(self, database: Database, url: str) -> None:
         self._database = database
         self.url = url
+        self.keys = Keyring(database)
 
     @classmethod
     def open(cls, url: str) -> Store:

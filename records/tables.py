@@ -100,3 +100,31 @@ RUNS = Table(
     sqlite_autoincrement=True,
 )
 """One row a finished ingest; `reasons` and `changes` are JSON."""
+
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("line", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("origins", LargeBinary, nullable=False),
+    Column("scopes", LargeBinary, nullable=False),
+    Column("tier", String(32), nullable=False),
+    Column("overrides", LargeBinary, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("last_used", Integer, nullable=False),
+    Column("replaced_by", String(32), nullable=False),
+    Column("valid_until", BigInteger, nullable=False),
+    Column("revoked", BigInteger, nullable=False),
+    Column("revoked_why", Text, nullable=False),
+    Index("keys_digest", "digest", unique=True),
+    Index("keys_created", "created", "id"),
+)
+"""Keys, by the hash of their text alone; `last_used` is a day since 1970, and 0 in a time is never."""
+
+KEY_SEAL = Table("key_seal", METADATA, Column("secret", LargeBinary, nullable=False))
+"""One row: what the keys of this database are sealed with, so that one made up is known without a look-up."""

@@ -99,7 +99,7 @@ class Cluster:
     def empty(self, database: str) -> None:
         """Bring a store's tables back to how they were made."""
         with psycopg.connect(self._conninfo(database)) as connection:
-            connection.execute("TRUNCATE records, versions, changes, datasets, runs RESTART IDENTITY")
+            connection.execute("TRUNCATE records, versions, changes, datasets, runs, keys RESTART IDENTITY")
             connection.execute("UPDATE counter SET seq = 0")
 
 
