@@ -99,13 +99,7 @@ _TEXTS: Mapping[str, Callable[[str], str]] = {
 
 def checked(wish: Wish) -> Wish:
     """The wish as it is to be kept; InvalidKey with everything that is wrong with it."""
-    parts = (
-        _wrong_texts(wish),
-        _wrong_origins(wish),
-        wrong_scopes(wish.kind, wish.scopes),
-        wrong_word("tier", wish.tier),
-    )
-    if problems := [problem for part in parts for problem in part]:
+    if problems := list(_wrong(wish)):
         raise InvalidKey(problems)
     return Wish(
         wish.name.strip(),
@@ -116,6 +110,13 @@ def checked(wish: Wish) -> Wish:
         tuple(scope for scope in SCOPES if scope in wish.scopes),
         wish.tier,
     )
+
+
+def _wrong(wish: Wish) -> Iterator[Problem]:
+    yield from _wrong_texts(wish)
+    yield from _wrong_origins(wish)
+    yield from wrong_scopes(wish.kind, wish.scopes)
+    yield from wrong_word("tier", wish.tier)
 
 
 def _wrong_texts(wish: Wish) -> Iterator[Problem]:

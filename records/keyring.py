@@ -111,7 +111,7 @@ class Keyring:
             return self._insert(connection, _succeeding(old, successor, now))
 
     def revoke(self, key_id: str, why: str, *, at: datetime | None = None) -> Key:
-        """From now on it opens nothing, for good. UnknownKey, KeyRefused where it was before, InvalidKey for no reason."""
+        """From now on it opens nothing, for good. UnknownKey, KeyRefused if it was so, InvalidKey for no reason."""
         if wrong := wrong_text(why, LONGEST_WHY):
             raise InvalidKey([Problem("why", wrong, why[:80])])
         with self._database.noting() as connection:

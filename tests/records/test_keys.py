@@ -99,7 +99,7 @@ def test_a_rotated_key_goes_on_for_the_overlap_and_its_successor_is_like_it(stor
     same = replace(new.key, id=old.key.id, created=NOW, replaced_by=new.key.id, valid_until=replaced.valid_until)
     assert same == replaced
     assert new.key.line == old.key.id
-    third = store.keys.rotate(new.key.id, timedelta())
+    third = store.keys.rotate(new.key.id, timedelta(), at=NOW + timedelta(days=5))
     assert [key.id for key in store.keys.line(third.key.id)] == [old.key.id, new.key.id, third.key.id]
 
 
@@ -224,12 +224,12 @@ def test_origins_are_kept_as_browsers_send_them(given: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         *("", "*", "null", "example.org", "https://", "https://*.example.org", "https://a@b.org", "https://a.org/x"),
         *("https://a.org?x", "https://a.org#x", "ftp://a.org", "javascript:alert(1)", "https://a.org:99999"),
         *("https://-a.org", "https://a.org\r\nX: y", "https://a b.org", "https://a..org", "https://a.org\\@b.org"),
         "https://" + "a" * 300,
-    ),
+    ],
 )
 def test_what_is_no_origin(text: str) -> None:
     with pytest.raises(ValueError, match="is not an origin"):
