@@ -53,7 +53,7 @@ def subset(asked: Asked, text: str = "q") -> Query:
 
 
 def shape(asked: Asked) -> Shape:
-    return Shape(tuple(asked.get("fields", ())), asked.get("view", ""), asked.get("lang", ""))
+    return Shape(links.base(), tuple(asked.get("fields", ())), asked.get("view", ""), asked.get("lang", ""))
 
 
 def _facets(asked: Asked) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 from flask import current_app, g, request
 
@@ -27,8 +28,14 @@ def asked() -> Pairs:
 
 
 def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
-    query = urlencode(list(pairs), quote_via=quote, safe=",:*/")
+    query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
     return f"{base()}{path}?{query}" if query else f"{base()}{path}"
+
+
+@lru_cache(maxsize=512)
+def _quoted(text: str) -> str:
+    """Kept, since the links of one answer say the same again and again."""
+    return quote(text, safe=",:*/")
 
 
 def again(drop: Iterable[str] = (), **changes: str | int) -> str:
@@ -46,10 +53,6 @@ def walk() -> str:
         return "*"
     unwalkable = request.args.get("sort", "").lstrip("-") in ("relevance", "distance")
     return again(drop=("page", "sort") if unwalkable else ("page",), cursor="*")
-
-
-def record(record_id: str) -> str:
-    return f"{base()}/v1/records/{record_id}"
 
 
 def header(links: Mapping[str, str | None]) -> str:

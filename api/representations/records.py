@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 
-from api import links
 from api.representations.languages import reduced
 from api.shapes import CARD, ON_HITS
 from search.results import Hit, Served
@@ -18,8 +17,12 @@ Shown = orjson.Fragment | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How records are shown; with nothing said, everything but `text`, in every language."""
+    """How records are shown; with nothing said, everything but `text`, in every language.
 
+    `base` is the address of the node that their links begin with.
+    """
+
+    base: str
     fields: tuple[str, ...] = ()
     view: str = ""
     lang: str = ""
@@ -37,7 +40,7 @@ class Shape:
 
 def shown(record: Served, shape: Shape, extras: Mapping[str, Any] | None = None) -> Shown:
     """A record in the shape asked for, with its links, and `extras` beside its fields."""
-    more = {"links": _links(record), **(extras or {})}
+    more = {"links": _links(record, shape.base), **(extras or {})}
     return _spliced(record, shape, more) if shape.as_kept else _decoded(record, shape, more)
 
 
@@ -45,8 +48,7 @@ def shown_hit(hit: Hit, shape: Shape) -> Shown:
     return shown(hit.record, shape, _extras(hit))
 
 
-def _links(record: Served) -> dict[str, str]:
-    base = links.base()
+def _links(record: Served, base: str) -> dict[str, str]:
     return {"self": f"{base}/v1/records/{record.id}", "html": f"{base}/records/{record.id}"}
 
 

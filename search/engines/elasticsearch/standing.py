@@ -40,6 +40,12 @@ def index(answer: Found) -> str:
     return str(hits[0]["_index"])
 
 
+def is_of(answer: Found, index: str) -> bool:
+    """Whether it is seen from the answer to a search that this index gave it."""
+    hits = answer["hits"]["hits"]
+    return bool(hits) and hits[0]["_index"] == index
+
+
 def seq(kept: Found) -> int:
     """What a reserved entry tells; ValueError where it is not what was written."""
     told = int(kept["seq"])
