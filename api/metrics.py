@@ -23,6 +23,7 @@ class Metrics:
         self.kept = Counter(
             "wenmai_kept_answers", "Answers given from the kept ones.", ("state",), registry=self._registry
         )
+        self.made = Counter("wenmai_made_answers", "Answers made, so that they could be kept.", registry=self._registry)
         self.records = Gauge(
             "wenmai_index_records", "Records the served build holds.", registry=self._registry, multiprocess_mode="max"
         )

@@ -11,10 +11,13 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from flask import current_app
 
-from api.caching import Answers, Position
+from api.caching import Position
 from api.cursors import Cursors, signing_key
+from api.keeping import Kept
 from api.metrics import Metrics
 from api.redis import Redis
+from api.sharing import SharedAnswers
+from api.version import edition
 from records.errors import StoreUnavailable
 from records.model import Dataset
 from records.store import Store
@@ -77,9 +80,9 @@ class Node:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.answers = Answers()
         self.metrics = Metrics()
-        self.redis = Redis(settings.redis_url, lambda: signing_key(settings))
+        self.redis = Redis(settings.redis_url, self._secret)
+        self.kept = Kept(SharedAnswers(self.redis, self._secret, lambda: edition(settings.variants)))
         self._place = Moved(settings.data, settings.engine_url)
         self._engines: dict[str, _Opened[SearchEngine]] = {}
         self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
@@ -99,9 +102,12 @@ class Node:
         """Raises StoreUnavailable where it cannot be opened."""
         return self._store.get()
 
+    def _secret(self) -> str:
+        return signing_key(self.settings)
+
     @cached_property
     def cursors(self) -> Cursors:
-        return Cursors(signing_key(self.settings))
+        return Cursors(self._secret())
 
     def position(self, *, fresh: bool) -> Position:
         """Which build answers and up to which change, now or when it was last asked; EngineError where none does."""

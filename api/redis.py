@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import structlog
-from redis import Redis as Client
+from redis import Redis as _Client
 from redis.backoff import NoBackoff
 from redis.exceptions import (
     ConnectionError as NotConnected,
@@ -45,6 +45,7 @@ _AWAY = (NotConnected, TooSlow, InvalidResponse, OSError)
 _WRITES_REFUSED = (OutOfMemoryError, ReadOnlyError, NoPermissionError)
 _WRITES_REFUSED_SAID = ("MISCONF", "NOREPLICAS", "OOM")
 
+Client: TypeAlias = _Client
 T = TypeVar("T")
 log = structlog.get_logger("wenmai.redis")
 

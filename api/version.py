@@ -1,7 +1,12 @@
-"""Which release of the project this is."""
+"""Which release of the project this is, and by which rules it answers."""
 
+import hashlib
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent
+_ANSWERING = ("api", "exchange", "records", "search")
 
 
 @cache
@@ -11,3 +16,19 @@ def release() -> str:
         return version("wenmai")
     except PackageNotFoundError:
         return "0"
+
+
+@cache
+def edition(variants: Path | None) -> str:
+    """The same for processes that answer alike: by their code, its vocabularies, and the operator's variant names."""
+    told = hashlib.blake2b(release().encode(), digest_size=12)
+    for path in sorted(path for folder in _ANSWERING for path in (_ROOT / folder).rglob("*") if _shapes(path)):
+        told.update(f"{path.relative_to(_ROOT)} {path.stat().st_size}".encode())
+        told.update(path.read_bytes())
+    if variants is not None and variants.is_file():
+        told.update(variants.read_bytes())
+    return told.hexdigest()
+
+
+def _shapes(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts

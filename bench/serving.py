@@ -22,13 +22,15 @@ _JSON = {"Content-Type": "application/json"}
 
 
 @contextmanager
-def serving(data: Path, command: str = "serve", **settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A node that keeps everything in `data`; yields its port and the process of the command."""
+def serving(
+    data: Path, command: str = "serve", *words: str, **settings: str
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A node that keeps everything in `data`; yields its port and the process of the command, given further `words`."""
     port = free_port()
     log = data.parent / f"{data.name}.log"
     with log.open("ab") as told:
-        words = [WENMAI, command, "--port", str(port)]
-        process = subprocess.Popen(words, env=environment(data, **settings), cwd=ROOT, stderr=told)
+        said = [WENMAI, command, "--port", str(port), *words]
+        process = subprocess.Popen(said, env=environment(data, **settings), cwd=ROOT, stderr=told)
     try:
         await_ready(port, process, log)
         yield port, process

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response
 
-from api.answering import json, remembered, timed
+from api.answering import json, timed
 from api.asking import subset
 from api.blueprint import Blueprint
 from api.errors import NotKnown
@@ -15,6 +15,7 @@ from api.filtering import Asked
 from api.filtering import filters as read_filters
 from api.nearest import nearest
 from api.node import here
+from api.remembering import remembered
 from api.representations.labels import labelled
 from api.representations.languages import label_language
 from api.representations.matching import matching

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Response
 
 from api import links
-from api.answering import NEVER, json, remembered, timed, unless_known
+from api.answering import NEVER, json, timed, unless_known
 from api.asking import Question, question, shape
 from api.blueprint import Blueprint
 from api.errors import NotKnown, Withdrawn
 from api.filtering import Asked
 from api.node import here
+from api.remembering import remembered
 from api.representations import results
 from api.representations.history import history
 from api.representations.records import Shape, shown, shown_hit

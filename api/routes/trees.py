@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Response
 
-from api.answering import json, remembered, timed
+from api.answering import json, timed
 from api.asking import subset
 from api.blueprint import Blueprint
 from api.errors import NotKnown
 from api.filtering import Asked
 from api.node import here
+from api.remembering import remembered
 from api.representations.trees import TREES, node
 from api.schemas.answers import TreeNode
 from api.schemas.parameters import MOST_FACET_VALUES, TreeParameters
