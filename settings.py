@@ -8,9 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+MOST_PROXIES = 16
+
 
 class SettingsError(ValueError):
     """A setting has a value nothing can be done with; the message names the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proxies:
+    """How many trusted proxies stand before the node, and the header in which each notes whom it speaks for."""
+
+    count: int = 0
+    header: str = "X-Forwarded-For"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class Settings:
     limits: bool
     secret: str = field(repr=False)
     variants: Path | None = None
+    proxies: Proxies = Proxies()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -40,6 +51,7 @@ class Settings:
             limits=_switch("WENMAI_LIMITS", env.get("WENMAI_LIMITS") or "on"),
             secret=env.get("WENMAI_SECRET", ""),
             variants=Path(env["WENMAI_VARIANTS"]).resolve() if env.get("WENMAI_VARIANTS") else None,
+            proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
         )
 
 
@@ -65,3 +77,16 @@ def _switch(name: str, value: str) -> bool:
     if value not in ("on", "off"):
         raise SettingsError(f"{name} is {value!r}; it takes 'on' or 'off'")
     return value == "on"
+
+
+def _proxies(value: str) -> Proxies:
+    """`2`, or `2 forwarded` where they write that header instead; trusting both would let callers choose one."""
+    count, *named = value.split()
+    header = {"": "X-Forwarded-For", "x-forwarded-for": "X-Forwarded-For", "forwarded": "Forwarded"}
+    name = " ".join(named).lower()
+    if not (count.isascii() and count.isdigit() and int(count) <= MOST_PROXIES and name in header):
+        raise SettingsError(
+            f"WENMAI_PROXIES is {value!r}; it takes the number of proxies before the node, 0 to {MOST_PROXIES}, "
+            "and behind it 'forwarded' where they write Forwarded instead of X-Forwarded-For: '1', '2 forwarded'"
+        )
+    return Proxies(int(count), header[name])
