@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from records.model import State
 from search.entries import TOKEN_FIELDS, IndexEntry
@@ -32,10 +34,35 @@ _TOKEN_NAMES = frozenset(TOKEN_FIELDS)
 _SHORT = LONGEST // 4
 
 Values = dict[str, object]
+Form = TypeVar("Form")
+
+Refusal = tuple[str, str]
+"""The id of an entry that was not written, and why."""
 
 
 class Unwritable(ValueError):
     """An entry no index can hold as it is; the message says which part and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[Form]):
+    """An entry in the form an engine takes."""
+
+    id: str
+    live: bool
+    form: Form
+
+
+def made(entries: Iterable[IndexEntry], form: Callable[[IndexEntry], Form]) -> tuple[list[Made[Form]], list[Refusal]]:
+    """The entries that can be written, and why each of the others cannot."""
+    ready: list[Made[Form]] = []
+    refused: list[Refusal] = []
+    for entry in entries:
+        try:
+            ready.append(Made(entry.id, entry.state is State.LIVE, form(entry)))
+        except Unwritable as error:
+            refused.append((entry.id, str(error)))
+    return ready, refused
 
 
 def values(entry: IndexEntry) -> Values:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
-from records.model import State
-from search.engines.elasticsearch.documents import lines
 from search.engines.elasticsearch.guard import guarded, kind_of, of_status
-from search.entries import IndexEntry
 from search.errors import EngineUnavailable
-from search.indexed import Unwritable
+from search.indexed import Made, Refusal
 
 MOST_ENTRIES = 500
 MOST_BYTES = 4_000_000
@@ -27,42 +24,20 @@ NEWER_IS_THERE = 409
 BAD_ENTRY = 400
 WHOLE_REFUSED = (400, 413)
 
-Refusal = tuple[str, str]
+Lines = Made[tuple[bytes, bytes]]
+"""An entry as the two lines a bulk request takes."""
 
 
-class Made(NamedTuple):
-    """An entry in the form a bulk request takes."""
-
-    id: str
-    live: bool
-    lines: tuple[bytes, bytes]
-
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.lines))
-
-
-def made(entries: Iterable[IndexEntry]) -> tuple[list[Made], list[Refusal]]:
-    """The entries that can be written, and why each of the others cannot."""
-    ready: list[Made] = []
-    refused: list[Refusal] = []
-    for entry in entries:
-        try:
-            ready.append(Made(entry.id, entry.state is State.LIVE, lines(entry)))
-        except Unwritable as error:
-            refused.append((entry.id, str(error)))
-    return ready, refused
-
-
-def batches(ready: Sequence[Made]) -> Iterator[list[Made]]:
-    batch: list[Made] = []
+def batches(ready: Sequence[Lines]) -> Iterator[list[Lines]]:
+    batch: list[Lines] = []
     size = 0
     for one in ready:
-        if batch and (len(batch) >= MOST_ENTRIES or size + one.size > MOST_BYTES):
+        own = sum(map(len, one.form))
+        if batch and (len(batch) >= MOST_ENTRIES or size + own > MOST_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(one)
-        size += one.size
+        size += own
     if batch:
         yield batch
 
@@ -74,7 +49,7 @@ class Bulk:
         self._client = client
         self._patience_s = patience_s
 
-    def send(self, index: str, batch: Sequence[Made], *, through_alias: bool = False) -> list[Refusal]:
+    def send(self, index: str, batch: Sequence[Lines], *, through_alias: bool = False) -> list[Refusal]:
         """Write all; those that cannot be written come back with the reason.
 
         What the cluster had no room for is sent again until it has; EngineUnavailable when patience ends, or where
@@ -98,10 +73,10 @@ class Bulk:
                 wait = min(wait * 2, LONGEST_WAIT_S)
         return refused
 
-    def _sent(self, index: str, batch: Sequence[Made], through_alias: bool) -> list[tuple[int, str]]:
+    def _sent(self, index: str, batch: Sequence[Lines], through_alias: bool) -> list[tuple[int, str]]:
         """Status and kind of fault of each: written, newer there already, bad, or to be sent again."""
         what = f"writing to {index}"
-        operations: Any = [line for one in batch for line in one.lines]
+        operations: Any = [line for one in batch for line in one.form]
         with guarded(what):
             try:
                 told = self._client.bulk(operations=operations, index=index, require_alias=through_alias).body
@@ -119,7 +94,7 @@ class Bulk:
                 raise of_status(what, status, kind)
         return found
 
-    def _apart(self, index: str, batch: Sequence[Made], through_alias: bool, kind: str) -> list[tuple[int, str]]:
+    def _apart(self, index: str, batch: Sequence[Lines], through_alias: bool, kind: str) -> list[tuple[int, str]]:
         """For one entry that it will not look at the cluster refuses a whole request: by halves it is found."""
         if len(batch) == 1:
             return [(BAD_ENTRY, kind)]

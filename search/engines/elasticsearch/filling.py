@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import NamedTuple
 
-from search.engines.elasticsearch.bulk import Made, Refusal, made
+from search.engines.elasticsearch.bulk import Lines
+from search.engines.elasticsearch.documents import lines
 from search.entries import IndexEntry
+from search.indexed import Refusal, made
 from search.ports import WriteOutcome
 
 AHEAD = 8
 """Batches that wait for their outcome; more than are sent at once, so that none has to be waited for."""
 
-Send = Callable[[Sequence[Made]], list[Refusal]]
+Send = Callable[[Sequence[Lines]], list[Refusal]]
 
 
 class _Sent(NamedTuple):
     """A batch on its way, and why some of it was not sent."""
 
-    ready: Sequence[Made]
+    ready: Sequence[Lines]
     refused: list[Refusal]
     coming: Future[list[Refusal]]
 
@@ -53,7 +55,7 @@ class Filling:
         return sum(self._seen.values()), len(self._seen)
 
     def _sent(self, entries: Sequence[IndexEntry]) -> _Sent:
-        ready, refused = made(entries)
+        ready, refused = made(entries, lines)
         return _Sent(ready, refused, self._threads.submit(self._send, ready))
 
     def _outcome(self, one: _Sent) -> WriteOutcome:

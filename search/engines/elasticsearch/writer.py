@@ -13,16 +13,16 @@ from elasticsearch import NotFoundError
 from search.engines.elasticsearch import standing
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.builds import Builds
-from search.engines.elasticsearch.bulk import MOST_ENTRIES, Bulk, Made, Refusal, batches, made
+from search.engines.elasticsearch.bulk import MOST_ENTRIES, Bulk, Lines, batches
 from search.engines.elasticsearch.connecting import client
-from search.engines.elasticsearch.documents import POSITION_ID, position_lines
+from search.engines.elasticsearch.documents import POSITION_ID, lines, position_lines
 from search.engines.elasticsearch.filling import Filling
 from search.engines.elasticsearch.guard import guarded
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.mapping import fingerprint
 from search.entries import IndexEntry
 from search.errors import EngineError, EngineUnavailable, IndexDamaged, SearchError
-from search.indexed import RECORD
+from search.indexed import RECORD, Made, Refusal, made
 from search.ports import Build, WriteOutcome
 
 NOWHERE = -1
@@ -99,7 +99,7 @@ class ElasticsearchWriter:
         if self.position() == NOWHERE:
             raise IndexDamaged("no build can be written to; make a new one")
         alias = self._address.prefix
-        ready, refused = made(entries)
+        ready, refused = made(entries, lines)
         refused += self._send(alias, ready, through_alias=True)
         with guarded("showing the changes"):
             self._show(alias)
@@ -134,11 +134,11 @@ class ElasticsearchWriter:
             raise EngineError(f"build {build.id} is not being made by this writer; begin a new one")
         return self._building[build.id]
 
-    def _send(self, index: str, ready: Sequence[Made], *, through_alias: bool = False) -> list[Refusal]:
+    def _send(self, index: str, ready: Sequence[Lines], *, through_alias: bool = False) -> list[Refusal]:
         send = partial(self._bulk.send, index, through_alias=through_alias)
         return [refusal for refused in self._threads.map(send, batches(ready)) for refusal in refused]
 
-    def _send_in_turn(self, index: str, ready: Sequence[Made]) -> list[Refusal]:
+    def _send_in_turn(self, index: str, ready: Sequence[Lines]) -> list[Refusal]:
         return [refusal for batch in batches(ready) for refusal in self._bulk.send(index, batch)]
 
     def _while_ours(self, entries: Sequence[IndexEntry]) -> Sequence[IndexEntry]:

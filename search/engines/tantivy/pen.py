@@ -6,17 +6,15 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 import tantivy
 
-from records.model import State
 from search.engines.tantivy.documents import document, position_document
 from search.engines.tantivy.guard import guarded
 from search.engines.tantivy.schema import schema
 from search.entries import IndexEntry
 from search.errors import EngineError
-from search.indexed import POSITION, Unwritable
+from search.indexed import POSITION, Made, Refusal, made
 
 HEAP = 128_000_000
 """Bytes tantivy may gather before it writes a segment."""
@@ -31,15 +29,7 @@ _DISK = ("os error", "io error", "ioerror", "no space left", "lockbusy")
 
 log = logging.getLogger(__name__)
 
-Refusal = tuple[str, str]
-
-
-class Made(NamedTuple):
-    """An entry in the form tantivy takes."""
-
-    id: str
-    live: bool
-    document: tantivy.Document
+Written = Made[tantivy.Document]
 
 
 class Pen:
@@ -54,7 +44,7 @@ class Pen:
         self._folder = folder
         self._heap = heap
         self._writer: tantivy.IndexWriter | None = None
-        self._pending: list[Made] = []
+        self._pending: list[Written] = []
         self._seen: dict[str, bool] | None = {} if fresh else None
 
     @property
@@ -85,9 +75,9 @@ class Pen:
                 writer.wait_merging_threads()
 
     def _add(self, entries: Sequence[IndexEntry]) -> list[Refusal]:
-        made, refused = _made(entries)
-        self._pending += made
-        failure = self._put(made)
+        ready, refused = made(entries, document)
+        self._pending += ready
+        failure = self._put(ready)
         return refused + self._recover(failure) if failure else refused
 
     def _settle(self, seq: int | None) -> list[Refusal]:
@@ -102,16 +92,16 @@ class Pen:
         self._pending.clear()
         return refused
 
-    def _put(self, made: Sequence[Made]) -> str:
+    def _put(self, ready: Sequence[Written]) -> str:
         """Why it could not be done, "" if it could. Told as text: an exception would keep its frames, and with them
         the writer that has to go."""
         try:
             with guarded(f"writing to {self._folder.name}"):
                 writer = self._open()
-                for one in made:
+                for one in ready:
                     if self._seen is None or one.id in self._seen:
                         writer.delete_documents_by_term("id", one.id)
-                    writer.add_document(one.document)
+                    writer.add_document(one.form)
                     if self._seen is not None:
                         self._seen[one.id] = one.live
         except EngineError as error:
@@ -133,29 +123,29 @@ class Pen:
     def _recover(self, failure: str) -> list[Refusal]:
         """Write what is pending once more with a new writer; EngineError where the fault lies in no entry."""
         log.warning("the index writer failed and is opened again: %s", failure)
-        made, self._pending = self._pending, []
+        pending, self._pending = self._pending, []
         self._drop()
         if _is_of_disk(failure):
             self._free_space()
             raise EngineError(failure)
-        refused = self._rewrite(made)
-        if len(refused) == len(made) > 1:
+        refused = self._rewrite(pending)
+        if len(refused) == len(pending) > 1:
             raise EngineError(f"no entry could be written: {failure}")
         return refused
 
-    def _rewrite(self, made: Sequence[Made]) -> list[Refusal]:
-        failure = self._put(made) or self._commit(None)
+    def _rewrite(self, ready: Sequence[Written]) -> list[Refusal]:
+        failure = self._put(ready) or self._commit(None)
         if not failure:
             return []
         self._drop()
         if _is_of_disk(failure):
             raise EngineError(failure)
-        if len(made) < 2:
-            return [self._refuse(one, failure) for one in made]
-        middle = len(made) // 2
-        return self._rewrite(made[:middle]) + self._rewrite(made[middle:])
+        if len(ready) < 2:
+            return [self._refuse(one, failure) for one in ready]
+        middle = len(ready) // 2
+        return self._rewrite(ready[:middle]) + self._rewrite(ready[middle:])
 
-    def _refuse(self, one: Made, failure: str) -> Refusal:
+    def _refuse(self, one: Written, failure: str) -> Refusal:
         if self._seen is not None:
             self._seen.pop(one.id, None)
         return one.id, failure
@@ -187,17 +177,6 @@ def _opened(folder: Path, heap: int) -> tantivy.IndexWriter:
             raise
     (folder / ".tantivy-writer.lock").unlink(missing_ok=True)
     return index.writer(heap, THREADS)
-
-
-def _made(entries: Sequence[IndexEntry]) -> tuple[list[Made], list[Refusal]]:
-    made: list[Made] = []
-    refused: list[Refusal] = []
-    for entry in entries:
-        try:
-            made.append(Made(entry.id, entry.state is State.LIVE, document(entry)))
-        except Unwritable as error:
-            refused.append((entry.id, str(error)))
-    return made, refused
 
 
 def _is_of_disk(failure: str) -> bool:
