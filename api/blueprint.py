@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
@@ -21,8 +21,11 @@ from api.schemas.values import Chosen
 from records.vocabularies import vocabulary
 from search.fields import FIELDS
 
-ANYWHERE = (414, 431, 500)
+ANYWHERE = (401, 403, 414, 431, 500)
 """The problems any address may answer with."""
+
+KEYED: Sequence[Mapping[str, Sequence[str]]] = [{"ApiKey": []}, {"Bearer": []}]
+"""How a key is sent, where one is needed."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 ENUMERATED = ("types", "levels")
@@ -72,6 +75,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         """What the view gives: its schema, its other statuses, its summary in Chinese, and links that show it."""
         good = self.response(200, schema, content_type=media_type)
         return self._tells(zh, examples, (*problems, *more), good)
+
+    def makes(self, schema: type[Schema], zh: str, problems: Sequence[int]) -> Callable[[View], View]:
+        """The view makes something new (201)."""
+        return self._tells(zh, (), problems, self.response(201, schema))
+
+    def keyed(self, view: View) -> View:
+        """Nothing can be had of the view without a key."""
+        return _documented(view, super().doc(security=KEYED))
 
     def leads(self, zh: str, problems: Sequence[int] = (400,)) -> Callable[[View], View]:
         """The view leads elsewhere (302)."""

@@ -1,4 +1,4 @@
-"""Who asks: found out once a request, by the address, and told apart from others by it."""
+"""Who asks: found out once a request, by the key or else the address, and told apart from others by it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from flask import g, request
 from werkzeug.datastructures import Headers
 
 from api.node import here
-from records.keys import Key
+from api.recognising import recognised
+from records.keys import OPEN_SCOPES, Key
 from settings import Proxies
 
 ANONYMOUS = "anonymous"
@@ -31,19 +32,45 @@ _WITH_PORT = re.compile(r"\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whoever asks. Callers with one `bucket` share their limits; `key` is None for those who brought none."""
+    """Whoever asks. Callers with one `bucket` share their limits; `key` is None for those who brought none.
+
+    `address` is the bucket of the address, with a key too. `unverified`: a key came that nobody can look up now; it is
+    served as without.
+    """
 
     bucket: str
     tier: str = ANONYMOUS
     key: Key | None = None
+    address: str = UNKNOWN
+    unverified: bool = False
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What may be done: the data is the same for all, so reading and bulk are open without a key."""
+        return self.key.scopes if self.key else OPEN_SCOPES
+
+    @property
+    def overrides(self) -> Mapping[str, int]:
+        """Limits of its own, by name, in place of the tier's."""
+        return self.key.overrides if self.key else {}
 
 
 def caller() -> Caller:
-    """Who asks what is being answered."""
+    """Who asks what is being answered; raises what `recognised` does for a key that is not to be taken."""
     if "caller" not in g:
-        g.caller = Caller(bucket(address(request.remote_addr, request.headers, here().settings.proxies)))
+        g.caller = _caller()
     found: Caller = g.caller
     return found
+
+
+def _caller() -> Caller:
+    """A key is counted with all that it was rotated from, so that rotating it gives nobody more."""
+    node = here()
+    from_where = bucket(address(request.remote_addr, request.headers, node.settings.proxies))
+    key, unverified = recognised(request, node.keys)
+    if key is None:
+        return Caller(from_where, address=from_where, unverified=unverified)
+    return Caller(f"key:{key.line}", key.tier, key, address=from_where)
 
 
 def address(peer: str | None, headers: Headers | Mapping[str, str], proxies: Proxies) -> str:

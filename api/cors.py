@@ -20,6 +20,8 @@ EXPOSED = (
     "X-RateLimit-Reset",
     "Server-Timing",
     "Cache-Status",
+    "WWW-Authenticate",
+    "X-Api-Key-Status",
 )
 ACCEPTED = (
     "Accept",
@@ -30,7 +32,7 @@ ACCEPTED = (
     "X-Api-Key",
     "X-Request-Id",
 )
-METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "DELETE")
 
 _ON_EVERY_ANSWER = [
     ("Access-Control-Allow-Origin", "*"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,10 +10,11 @@ import orjson
 import yaml
 from apispec import APISpec
 
+from api.blueprint import KEYED
 from api.schemas.parameters import facets, filters, presentation
 from api.schemas.values import Flag, Listed, Many, Number, Numbers, Whole
 
-METHODS = ("get", "post")
+METHODS = ("get", "post", "delete")
 ABOUT = """Open-data API and public information service for cultural resources.
 
 Records of museums, heritage sites, intangible heritage, literature, people, venues, events, policies, news and
@@ -28,6 +29,11 @@ HEADERS = {
     "Server-Timing": "How long the engine and all of it took, in milliseconds.",
     "Location": "Where it is now.",
     "Cache-Control": "How long the answer may be kept.",
+    "X-Api-Key-Status": "Of a key with which something is: `replaced` (until when it goes on), `unverified`.",
+}
+SCHEMES: Mapping[str, Mapping[str, str]] = {
+    "ApiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "A key; never in the address."},
+    "Bearer": {"type": "http", "scheme": "bearer", "description": "The same key, as a bearer token."},
 }
 _ON_GOOD = ("X-Request-Id", "ETag", "Cache-Control", "Server-Timing")
 
@@ -39,6 +45,8 @@ def document(spec: APISpec) -> Json:
     found: Json = orjson.loads(orjson.dumps(spec.to_dict()))
     found["info"].update(description=ABOUT, license={"name": "Apache-2.0", "identifier": "Apache-2.0"})
     found["components"]["schemas"]["Filter"] = _filter_schema()
+    found["components"]["securitySchemes"] = SCHEMES
+    found["security"] = [{}, *KEYED]
     for name, text in HEADERS.items():
         header = {"description": text, "schema": {"type": "string"}}
         found["components"].setdefault("headers", {})[name] = header
@@ -59,7 +67,7 @@ def _finish(operation: Json) -> None:
     for parameter in operation.get("parameters", ()):
         _finish_parameter(parameter)
     for status, response in operation["responses"].items():
-        if status == "200":
+        if status in ("200", "201"):
             names = (*_ON_GOOD, "Link") if "304" in operation["responses"] else _ON_GOOD
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     operation["responses"] = dict(sorted(operation["responses"].items()))
@@ -153,7 +161,7 @@ def _json_type(field: Any) -> Json:
 
 def _use_filter(schemas: Json) -> None:
     """In JSON bodies: the tree by reference, lists with their sizes, nothing unknown."""
-    for name in ("SearchBody", "BatchBody"):
+    for name in ("SearchBody", "BatchBody", "KeyBody", "RotateBody"):
         schemas[name]["additionalProperties"] = False
         for field, schema in schemas[name]["properties"].items():
             schema.update(_shapes().get(field, {}).get("schema", {}))

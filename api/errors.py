@@ -6,12 +6,19 @@ ApiError
 ├── BrokenJson         the body is not JSON
 ├── WrongContentType   the body is declared as something else than JSON
 ├── NotKnown           no record, node or field goes by that name
-└── Withdrawn          the record was here once and is not any more
+├── Withdrawn          the record was here once and is not any more
+├── KeyInAddress       a key stands in the address, where it is no secret
+├── KeysDiffer         two headers hold two different keys
+├── KeyNotValid        what was sent as a key opens nothing
+├── KeyNeeded          nothing can be done here without a key
+├── OriginNotAllowed   a publishable key comes from a page it is not bound to
+├── ScopeMissing       the key may not do this
+└── TooManyKeys        too many keys were asked for from one address, or on the whole node
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -65,3 +72,48 @@ class Withdrawn(ApiError):
         self.id = record_id
         self.reason = reason
         self.at = at
+
+
+class KeyInAddress(ApiError):
+    """`names` are the parameters that hold a key, or would; their values are not repeated."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(f"a key stands in the address: {', '.join(self.names)}")
+
+
+class KeysDiffer(ApiError):
+    """Which of the two is meant, nobody can tell."""
+
+
+class KeyNotValid(ApiError):
+    """`reason` is empty, misplaced, mistyped, unknown, revoked or expired."""
+
+    def __init__(self, reason: str, told: str) -> None:
+        super().__init__(told)
+        self.reason = reason
+
+
+class KeyNeeded(ApiError):
+    """Asked without a key."""
+
+
+class OriginNotAllowed(ApiError):
+    """The message says where the request came from."""
+
+
+class ScopeMissing(ApiError):
+    """`needed` is what would be, `scopes` what there is."""
+
+    def __init__(self, needed: str, scopes: Sequence[str]) -> None:
+        super().__init__(f"This needs the scope {needed}; the key has {', '.join(scopes)}")
+        self.needed = needed
+        self.scopes = tuple(scopes)
+
+
+class TooManyKeys(ApiError):
+    """Can be tried again after `wait` seconds."""
+
+    def __init__(self, told: str, wait: int) -> None:
+        super().__init__(told)
+        self.wait = wait

@@ -9,7 +9,7 @@ from uuid import uuid4
 import structlog
 from flask import Flask, Response, g, request
 
-from api.logs import shown_query
+from api.logs import shown_path, shown_query
 from api.node import here
 from search import patience
 
@@ -56,7 +56,7 @@ def _tell(route: str, status: int, seconds: float) -> None:
         "request",
         request_id=g.request_id,
         method=request.method,
-        path=request.path[:500],
+        path=shown_path(request.path),
         query=shown_query(request.query_string),
         route=route,
         status=status,

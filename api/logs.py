@@ -6,12 +6,15 @@ import logging
 import re
 import sys
 from typing import Any
+from urllib.parse import unquote_plus
 
 import orjson
 import structlog
 
 LONGEST_QUERY = 500
-_SECRET = re.compile(r"((?:api[_-]?key|key|token|secret|password|signature)=)[^&]*", re.IGNORECASE)
+LONGEST_PATH = 500
+_SECRET = re.compile(r"(key|token|secret|password|signature|authori[sz]ation|bearer)s?$", re.IGNORECASE)
+_KEY = re.compile(r"wenmai_[sp]k_[0-9A-Za-z]*")
 
 
 def _json(event: Any, **_: Any) -> str:
@@ -41,4 +44,19 @@ def configure() -> None:
 
 def shown_query(query: bytes) -> str:
     """The query part of a link as it may be logged: cut short, and whatever looks like a key hidden."""
-    return _SECRET.sub(r"\1…", query[:LONGEST_QUERY].decode("ascii", "replace"))
+    shown = query[:LONGEST_QUERY].decode("ascii", "replace")
+    return "&".join(map(_shown, shown.split("&")))
+
+
+def _shown(part: str) -> str:
+    """One `name=value`, as it stands, unless it may hold a key, however that is written."""
+    name, equals, _ = part.partition("=")
+    if equals and _SECRET.search(unquote_plus(name)):
+        return f"{_KEY.sub('…', unquote_plus(name))}=…"
+    plain = unquote_plus(part)
+    return _KEY.sub("…", plain) if _KEY.search(plain) else part
+
+
+def shown_path(path: str) -> str:
+    """A path as it may be logged."""
+    return _KEY.sub("…", path[:LONGEST_PATH])

@@ -13,7 +13,9 @@ from flask import current_app
 
 from api.caching import Position
 from api.cursors import Cursors, signing_key
+from api.issuing import Issuing
 from api.keeping import Kept
+from api.known_keys import KnownKeys
 from api.metrics import Metrics
 from api.redis import Redis
 from api.sharing import SharedAnswers
@@ -76,7 +78,7 @@ class _Opened(Generic[T]):
 
 
 class Node:
-    """The engine, the store, Redis, the cursors, the kept answers and the metrics of one process."""
+    """The engine, the store, Redis, the known keys, the cursors, the kept answers and the metrics of one process."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -86,6 +88,8 @@ class Node:
         self._place = Moved(settings.data, settings.engine_url)
         self._engines: dict[str, _Opened[SearchEngine]] = {}
         self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
+        self.keys = KnownKeys(lambda: self.store)
+        self.issuing = Issuing(self.redis, self._secret)
         self._datasets: tuple[float, list[Dataset]] | None = None
 
     @property
@@ -128,6 +132,7 @@ class Node:
                 raise
 
     def close(self) -> None:
+        self.keys.close()
         for engine in self._engines.values():
             engine.close()
         self._store.close()

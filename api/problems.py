@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -16,15 +16,24 @@ from api.errors import (
     BeyondWindow,
     BrokenJson,
     Fault,
+    KeyInAddress,
+    KeyNeeded,
+    KeyNotValid,
+    KeysDiffer,
     NotKnown,
+    OriginNotAllowed,
+    ScopeMissing,
+    TooManyKeys,
     Withdrawn,
     WrongContentType,
 )
-from records.errors import StoreUnavailable
+from api.presenting import HOW
+from records.errors import InvalidKey, KeyRefused, StoreUnavailable
 from search.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, SearchError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
+_REALM = 'Bearer realm="wenmai"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,14 @@ KINDS: Mapping[str, Kind] = {
         Kind("beyond-window", 400, "The page lies beyond the window of numbered pages", "页码超出分页窗口"),
         Kind("broken-json", 400, "The body is not valid JSON", "请求体不是有效的 JSON"),
         Kind("bad-request", 400, "The request cannot be understood", "请求无法理解"),
+        Kind("key-in-address", 400, "A key does not belong into the address", "密钥不应出现在网址中"),
+        Kind("keys-differ", 400, "Two different keys were sent", "请求中有两个不同的密钥"),
+        Kind("key-not-valid", 401, "The key opens nothing", "密钥无效"),
+        Kind("key-needed", 401, "This cannot be done without a key", "此操作需要密钥"),
+        Kind("origin-not-allowed", 403, "The key is not for pages of this origin", "密钥不适用于此来源的网页"),
+        Kind("scope-missing", 403, "The key may not do this", "密钥没有此项权限"),
+        Kind("key-refused", 403, "This cannot be done with the key", "此密钥不能执行该操作"),
+        Kind("too-many-keys", 429, "Too many keys were asked for", "申请密钥过于频繁"),
         Kind("not-found", 404, "There is nothing at this address", "此地址没有内容"),
         Kind("method-not-allowed", 405, "This address does not take this method", "此地址不支持该方法"),
         Kind("withdrawn", 410, "The record was withdrawn", "记录已撤回"),
@@ -160,6 +177,37 @@ def _of_store(_: StoreUnavailable) -> Problem:
     )
 
 
+def _of_address(error: KeyInAddress) -> Problem:
+    faults = [Fault(name, f"would hold a key, and an address is no place for it: {HOW}") for name in error.names]
+    detail = (
+        f"{', '.join(error.names)}: addresses are kept in logs, histories and other sites' statistics; {HOW}. "
+        "A key that stood in an address is better replaced: POST /v1/keys/rotate"
+    )
+    return problem("key-in-address", detail, errors=[_told(fault) for fault in faults])
+
+
+def _of_key(error: KeyNotValid) -> Problem:
+    asked = {"WWW-Authenticate": f'{_REALM}, error="invalid_token"'}
+    return replace(problem("key-not-valid", str(error), reason=error.reason), headers=asked)
+
+
+def _of_wish(error: InvalidKey) -> Problem:
+    return _of_parameters(BadParameters([Fault(problem.path, problem.reason) for problem in error.problems]))
+
+
+def _of_need(error: KeyNeeded) -> Problem:
+    return replace(problem("key-needed", str(error)), headers={"WWW-Authenticate": _REALM})
+
+
+def _of_scope(error: ScopeMissing) -> Problem:
+    asked = {"WWW-Authenticate": f'{_REALM}, error="insufficient_scope", scope="{error.needed}"'}
+    return replace(problem("scope-missing", str(error), needed=error.needed), headers=asked)
+
+
+def _of_many(error: TooManyKeys) -> Problem:
+    return replace(problem("too-many-keys", str(error)), headers={"Retry-After": str(error.wait)})
+
+
 def _plain(name: str) -> Callable[[Exception], Problem]:
     return lambda error: problem(name, str(error))
 
@@ -171,6 +219,15 @@ TABLE: Mapping[type[Exception], Callable[[Any], Problem]] = {
     WrongContentType: _plain("unsupported-type"),
     NotKnown: _plain("not-found"),
     Withdrawn: _of_withdrawal,
+    KeyInAddress: _of_address,
+    KeysDiffer: _plain("keys-differ"),
+    KeyNotValid: _of_key,
+    KeyNeeded: _of_need,
+    OriginNotAllowed: _plain("origin-not-allowed"),
+    ScopeMissing: _of_scope,
+    TooManyKeys: _of_many,
+    KeyRefused: _plain("key-refused"),
+    InvalidKey: _of_wish,
     ApiError: _plain("bad-request"),
     QueryRefused: _of_refusal,
     QueryError: _of_query,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 from api import filtering
 from api.errors import Fault
 from api.filtering import Asked
+from records.key_checking import wrong_binding
+from records.keys import Kind
 
 UNWALKABLE = ("relevance", "distance")
 
@@ -49,12 +51,22 @@ def _two_shapes(_: Asked, given: Given) -> Fault | None:
     return Fault("view", "cannot be given with fields; leave one of them out") if both else None
 
 
+def _unbound(asked: Asked, given: Given) -> Fault | None:
+    """Of a key that is asked for: a publishable one has origins, a secret one none."""
+    kind = asked.get("kind", "" if "kind" in given else Kind.SECRET)
+    if not kind or ("origins" not in given and kind != Kind.PUBLISHABLE):
+        return None
+    wrong = wrong_binding(Kind(kind), len(asked.get("origins", "?")) if "origins" in given else 0)
+    return Fault("origins", wrong) if wrong else None
+
+
 _RULES: tuple[Callable[[Asked, Given], Fault | None], ...] = (
     _no_origin,
     _unwalkable,
     _paged_walk,
     _empty_walk,
     _two_shapes,
+    _unbound,
 )
 
 

@@ -15,6 +15,7 @@ import click
 from indexers import following, logs, reporting, serving
 from indexers.failing import COMMAND, Commands
 from indexers.ingest import Input, Into, Options, Outcome, ingest
+from indexers.keys import keys
 from indexers.locating import inputs
 from indexers.progress import bar
 from indexers.quality import measured_in
@@ -264,6 +265,7 @@ def merge(settings: Settings, record_id: str, into: str) -> None:
 
 
 main.add_command(variants)
+main.add_command(keys)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ LONGEST_ORIGIN = 253 + len("https://:65535")
 MOST_ORIGINS = 20
 MOST_ALLOWED = 1_000_000_000
 
-_MAIL = re.compile(r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:]+\.[^\s@<>()\",;:]+")
-_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{5,22}[0-9]")
+_MAIL = r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:]+\.[^\s@<>()\",;:]+"
+_PHONE = r"\+?[0-9][0-9 ()-]{5,22}[0-9]"
+_PAGE = r"https?://[^\s/]+\S*"
+CONTACT_PATTERN = rf"^({_MAIL}|{_PHONE}|{_PAGE})$"
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*|\[[0-9a-f:.]{2,45}\]")
 _WORD = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _USUAL_PORTS = {"http": 80, "https": 443}
@@ -42,12 +44,15 @@ def wrong_purpose(text: str) -> str:
     return wrong_text(text, LONGEST_PURPOSE)
 
 
+def wrong_why(text: str) -> str:
+    return wrong_text(text, LONGEST_WHY)
+
+
 def wrong_contact(text: str) -> str:
     """Why nobody could be reached there."""
     if wrong := wrong_text(text, LONGEST_CONTACT):
         return wrong
-    told = text.strip()
-    if _MAIL.fullmatch(told) or _PHONE.fullmatch(told) or re.fullmatch(r"https?://[^\s/]+\S*", told):
+    if re.fullmatch(CONTACT_PATTERN, text.strip()):
         return ""
     return "is no mail address, web address (https://…) or telephone number under which someone can be reached"
 

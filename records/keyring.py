@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, insert, sel
 from records import keys, rows
 from records.database import Database
 from records.errors import InvalidKey, KeyRefused, Problem, UnknownKey
-from records.key_checking import LONGEST_WHY, checked, wrong_overrides, wrong_scopes, wrong_text, wrong_word
+from records.key_checking import checked, wrong_overrides, wrong_scopes, wrong_why, wrong_word
 from records.keys import Issued, Key, Kind, Wish
 from records.tables import KEY_SEAL, KEYS
 
@@ -112,7 +112,7 @@ class Keyring:
 
     def revoke(self, key_id: str, why: str, *, at: datetime | None = None) -> Key:
         """From now on it opens nothing, for good. UnknownKey, KeyRefused if it was so, InvalidKey for no reason."""
-        if wrong := wrong_text(why, LONGEST_WHY):
+        if wrong := wrong_why(why):
             raise InvalidKey([Problem("why", wrong, why[:80])])
         with self._database.noting() as connection:
             done = connection.execute(_REVOKE, {"of": key_id, "at": rows.milliseconds(at), "why": why.strip()})

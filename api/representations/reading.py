@@ -28,7 +28,7 @@ def chapters(spec: Json) -> list[dict[str, Any]]:
 
 def _operations(spec: Json, tag: str) -> Iterator[dict[str, Any]]:
     for path, methods in spec["paths"].items():
-        for method in ("get", "post"):
+        for method in ("get", "post", "delete"):
             operation = methods.get(method)
             if operation and tag in operation["tags"]:
                 yield _operation(spec, path, method, operation, methods.get("parameters", ()))

@@ -33,6 +33,7 @@ CHAPTERS = {
     "trees": "浏览树",
     "datasets": "数据集",
     "about": "字段、限制与状态",
+    "keys": "密钥",
     "probes": "运行探测",
     "pages": "页面与规范",
 }

@@ -328,6 +328,60 @@ StatusAnswer = made(
         "links": _links(),
     },
 )
+_KEY = {
+    "id": _text("Names the key, and is no secret.", required=True),
+    "kind": _raw(type="string", enum=["secret", "publishable"], required=True),
+    "name": _text(required=True),
+    "origins": fields.List(fields.String(), required=True),
+    "scopes": fields.List(fields.String(), required=True),
+    "tier": _text("How much it may ask; `/v1/limits` lists the tiers.", required=True),
+    "created": _text("ISO 8601, UTC.", required=True),
+}
+IssuedKey = made(
+    "IssuedKey",
+    _KEY,
+    {
+        "key": _text("The key. It is shown this once and kept nowhere.", required=True),
+        "contact": _text(required=True),
+        "purpose": _text(required=True),
+        "replaces": fields.Nested(
+            made("ReplacedKey", {"id": _text(required=True), "valid_until": _text(required=True)}),
+            metadata={"description": "After a rotation: the old key, and how long it goes on."},
+        ),
+        "links": _links(),
+    },
+)
+RevokedKey = made(
+    "RevokedKey",
+    {"id": _text(required=True), "revoked": _text("ISO 8601, UTC.", required=True), "reason": _text(required=True)},
+)
+MeAnswer = made(
+    "Me",
+    {
+        "anonymous": fields.Boolean(required=True, metadata={"description": "Whether the request came without a key."}),
+        "unverified": fields.Boolean(
+            required=True,
+            metadata={"description": "Whether a key came that cannot be looked up now; it is served as without."},
+        ),
+        "tier": _text("How much may be asked.", required=True),
+        "scopes": fields.List(fields.String(), required=True, metadata={"description": "What may be done."}),
+        "key": fields.Nested(
+            made(
+                "HeldKey",
+                _KEY,
+                {
+                    "contact": _text("Of a secret key."),
+                    "purpose": _text("Of a secret key."),
+                    "last_used": _text("The day, before today's first use; absent where it never was."),
+                    "replaced_by": _text("The id of the key that took its place."),
+                    "valid_until": _text("Of a replaced key: when it is over."),
+                },
+            ),
+            metadata={"description": "The key sent; absent without one."},
+        ),
+        "links": _links(),
+    },
+)
 HealthAnswer = made("HealthAnswer", {"status": _text(required=True)})
 
 Fault = made(
@@ -351,7 +405,8 @@ Problem = made(
         "errors": _all(Fault, "Every bad parameter at once."),
         "cursor": _text("beyond-window: the address where a walk begins; for a POST `*`, to be sent as `cursor`."),
         "id": _text("withdrawn: the record."),
-        "reason": _text("withdrawn: why."),
+        "reason": _text("withdrawn: why; key-not-valid: empty, misplaced, mistyped, unknown, revoked or expired."),
+        "needed": _text("scope-missing: the scope it takes."),
         "withdrawn": _text("withdrawn: when."),
     },
 )

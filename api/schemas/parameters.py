@@ -18,9 +18,11 @@ from api.schemas.values import (
     OneOf,
     Question,
     RecordField,
+    Said,
     Text,
     Whole,
 )
+from records.key_checking import LONGEST_WHY, wrong_why
 from search.check import MAX_IDS, MAX_RADIUS_KM, MAX_YEAR
 from search.fields import HAS, KEYWORDS, SORTS, Field, Kind, Power, with_power
 from search.grammar import MAX_LENGTH
@@ -284,6 +286,19 @@ SimilarParameters = made(
 )
 HistoryParameters = made("HistoryParameters", numbered_pages())
 LanguageParameters = made("LanguageParameters", language())
+RevokeParameters = made(
+    "RevokeParameters",
+    {
+        "reason": Text(
+            validate=Said(wrong_why),
+            metadata={
+                **about("Told to whoever uses the key from now on.", "撤销原因。", "seen in a public repository"),
+                "minLength": 1,
+                "maxLength": LONGEST_WHY,
+            },
+        )
+    },
+)
 TreeParameters = made("TreeParameters", question(), filters(), language())
 SuggestParameters = made(
     "SuggestParameters",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -246,4 +246,16 @@ class Moment:
             datetime.fromisoformat(value)
         except ValueError as error:
             raise refused("is not a date such as 2026-05-18 or a moment such as 2026-05-18T08:00:00Z") from error
+        return value
+
+
+class Said:
+    """A text in which the store finds nothing wrong."""
+
+    def __init__(self, wrong: Callable[[str], str]) -> None:
+        self.wrong = wrong
+
+    def __call__(self, value: str) -> str:
+        if reason := self.wrong(value):
+            raise refused(reason)
         return value

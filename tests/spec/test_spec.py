@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from jsonschema_rs import Draft202012Validator
 
 from api.describing import as_yaml, document, operations
+from records.keys import Wish
 from records.vocabularies import levels, types
 from search.fields import FIELDS, HAS, SORTS, Kind, Power
 from search.query import MAX_PAGE_SIZE, WINDOW
@@ -80,7 +81,7 @@ def test_every_operation_is_told_in_both_languages_with_its_problems(spec: Any) 
         assert operation["summary"]
         if "200" in operation["responses"]:
             assert operation["x-zh"]
-            assert operation["x-examples"] or "requestBody" in operation
+            assert operation["x-examples"] or "requestBody" in operation or operation.get("security")
             assert {"400", "500"} <= set(operation["responses"])
 
 
@@ -114,14 +115,39 @@ def test_every_parameters_example_runs(spec: Any, client: FlaskClient) -> None:
             assert client.get(path, query_string=query).status_code in (200, 302), (path, query)
 
 
+def key_for(client: FlaskClient, operation: Any) -> dict[str, str]:
+    """The headers of an operation that needs a key: a new one each time."""
+    store = client.application.extensions["wenmai"].store
+    wish = Wish("Tests of the spec", "tests@example.org", "To see whether the spec tells the truth.")
+    return {"X-Api-Key": store.keys.issue(wish).text} if operation.get("security") else {}
+
+
 def test_bodies_examples_run(spec: Any, client: FlaskClient) -> None:
     for path, methods in spec["paths"].items():
         if "post" in methods:
             content = methods["post"]["requestBody"]["content"]["application/json"]
             Draft202012Validator({**content["schema"], "components": spec["components"]}).validate(content["example"])
-            response = client.post(path, json=content["example"])
-            assert response.status_code == 200
-            Draft202012Validator(body_of(spec, methods["post"], 200, "application/json")).validate(response.get_json())
+            response = client.post(path, json=content["example"], headers=key_for(client, methods["post"]))
+            told = next(status for status in (200, 201) if str(status) in methods["post"]["responses"])
+            assert response.status_code == told
+            Draft202012Validator(body_of(spec, methods["post"], told, "application/json")).validate(response.get_json())
+
+
+def test_what_needs_a_key_is_told_and_needs_one(spec: Any, client: FlaskClient) -> None:
+    assert spec["security"] == [{}, {"ApiKey": []}, {"Bearer": []}]
+    needing = {
+        (path, method): operation
+        for path, methods in spec["paths"].items()
+        for method, operation in methods.items()
+        if method != "parameters" and operation.get("security")
+    }
+    assert needing
+    for (path, method), operation in needing.items():
+        body = {"json": {}} if "requestBody" in operation else {}
+        response = client.open(path, method=method.upper(), **body)
+        assert response.status_code == 401
+        assert response.get_json(force=True)["type"] == "/problems/key-needed"
+        assert client.open(path, method=method.upper(), headers=key_for(client, operation), **body).status_code < 300
 
 
 def test_the_filter_of_a_body_takes_every_filter_of_a_link(spec: Any) -> None:
