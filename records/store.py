@@ -15,6 +15,7 @@ from records.ids import is_dataset, is_id
 from records.keyring import Keyring
 from records.model import Change, Dataset, Draft, Entry, PutOutcome, Run, State, Version
 from records.tables import CHANGES, COUNTER, DATASETS, RECORDS, RUNS, VERSIONS
+from records.usage import Usage
 
 LONGEST_REASON = 1_000
 
@@ -72,6 +73,7 @@ class Store:
         self._database = database
         self.url = url
         self.keys = Keyring(database)
+        self.usage = Usage(database)
 
     @classmethod
     def open(cls, url: str) -> Store:

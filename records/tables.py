@@ -128,3 +128,29 @@ KEYS = Table(
 
 KEY_SEAL = Table("key_seal", METADATA, Column("secret", LargeBinary, nullable=False))
 """One row: what the keys of this database are sealed with, so that one made up is known without a look-up."""
+
+USAGE = Table(
+    "usage",
+    METADATA,
+    Column("kind", String(16), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(300), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+"""How often, by day since 1970 UTC and by name; an empty name stands for all those there was no room for."""
+
+USAGE_BATCHES = Table(
+    "usage_batches",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+"""The batches of counts that were added of late, so that one sent again is not added again."""
+
+USAGE_HOT = Table(
+    "usage_hot",
+    METADATA,
+    Column("slot", BigInteger, primary_key=True, autoincrement=False),
+    Column("ids", LargeBinary, nullable=False),
+)
+"""The most read records as of a slot of time, one JSON list for all processes of a node."""

@@ -99,7 +99,8 @@ class Cluster:
     def empty(self, database: str) -> None:
         """Bring a store's tables back to how they were made."""
         with psycopg.connect(self._conninfo(database)) as connection:
-            connection.execute("TRUNCATE records, versions, changes, datasets, runs, keys RESTART IDENTITY")
+            kept = "records, versions, changes, datasets, runs, keys, usage, usage_batches, usage_hot"
+            connection.execute(f"TRUNCATE {kept} RESTART IDENTITY")
             connection.execute("UPDATE counter SET seq = 0")
 
 
