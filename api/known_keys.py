@@ -7,10 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import BoundedSemaphore, Lock, Thread
+from threading import Lock, Thread
 
-from api.breaker import Breaker
-from api.waiting import TooLong, within
+from api.waiting import PATIENCE_S, PatientStore
 from records import keys
 from records.errors import StoreUnavailable
 from records.keys import Key
@@ -18,12 +17,6 @@ from records.store import Store
 
 FRESH_S = 60.0
 """How long what the store said of a key is taken as true."""
-
-PATIENCE_S = 1.0
-"""How long the store is waited for; then the request goes on without it."""
-
-AT_ONCE = 4
-"""Look-ups of one process at a time, so that a store that hangs holds no more threads than these."""
 
 MOST_KEYS = 10_000
 MOST_UNKNOWN = 1_000
@@ -38,13 +31,13 @@ class _Told:
 
 
 class KnownKeys:
-    """Safe to share between threads; `store` opens the node's."""
+    """Safe to share between threads; `store` opens the node's, which is asked through `patient`."""
 
-    def __init__(self, store: Callable[[], Store], clock: Callable[[], float] = time.monotonic) -> None:
-        self._store = store
+    def __init__(
+        self, patient: PatientStore, store: Callable[[], Store], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._store = patient
         self._clock = clock
-        self._there = Breaker()
-        self._places = BoundedSemaphore(AT_ONCE)
         self._lock = Lock()
         self._seal: bytes | None = None
         self._known: OrderedDict[bytes, _Told] = OrderedDict()
@@ -70,7 +63,7 @@ class KnownKeys:
     def _asked(self, text: str, mark: bytes) -> Key | None:
         self._asking.add(mark)
         try:
-            key = self._look_up(text)
+            key = self._store.ask(lambda store: self._find(store, text))
         finally:
             self._asking.discard(mark)
         self._keep(mark, key)
@@ -78,24 +71,8 @@ class KnownKeys:
             self._used.note(key)
         return key
 
-    def _look_up(self, text: str) -> Key | None:
-        """Asked in a thread of its own, which is left to itself where it takes too long."""
-        leave = self._there.leave()
-        if leave is None:
-            raise StoreUnavailable("the record store is being left alone for a moment")
-        try:
-            found = within(PATIENCE_S, self._places, lambda: self._find(text))
-        except TooLong as error:
-            self._there.failed(leave)
-            raise StoreUnavailable("the record store takes too long") from error
-        except StoreUnavailable:
-            self._there.failed(leave)
-            raise
-        self._there.worked(leave)
-        return found
-
-    def _find(self, text: str) -> Key | None:
-        ring = self._store().keys
+    def _find(self, store: Store, text: str) -> Key | None:
+        ring = store.keys
         self._seal = ring.seal
         return ring.find(text) if keys.is_sealed(text, self._seal) else None
 

@@ -20,6 +20,7 @@ from api.metrics import Metrics
 from api.redis import Redis
 from api.sharing import SharedAnswers
 from api.version import edition
+from api.waiting import PatientStore
 from records.errors import StoreUnavailable
 from records.model import Dataset
 from records.store import Store
@@ -88,7 +89,8 @@ class Node:
         self._place = Moved(settings.data, settings.engine_url)
         self._engines: dict[str, _Opened[SearchEngine]] = {}
         self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
-        self.keys = KnownKeys(lambda: self.store)
+        self.patient = PatientStore(lambda: self.store)
+        self.keys = KnownKeys(self.patient, lambda: self.store)
         self.issuing = Issuing(self.redis, self._secret)
         self._datasets: tuple[float, list[Dataset]] | None = None
 

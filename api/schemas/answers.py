@@ -379,6 +379,20 @@ MeAnswer = made(
             ),
             metadata={"description": "The key sent; absent without one."},
         ),
+        "usage": fields.Nested(
+            made(
+                "OwnUsage",
+                {
+                    "days": _all(
+                        made("OwnDay", {"day": _text(required=True), "requests": _count(required=True)}),
+                        "Thirty days, oldest first, in UTC.",
+                        required=True,
+                    ),
+                    "requests": _count("All of them together.", required=True),
+                },
+            ),
+            metadata={"description": "Good answers to the key, and to those it was rotated from; told a little later."},
+        ),
         "links": _links(),
     },
 )

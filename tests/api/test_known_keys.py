@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from api import known_keys
 from api.known_keys import KnownKeys
+from api.waiting import AT_ONCE, PatientStore
 from records.errors import StoreUnavailable
 from records.keys import Kind, Wish, make
 from records.store import Store
@@ -28,7 +29,7 @@ class Node:
         self.hung: Event | None = None
         self.opened = 0
         self.now = 1_000.0
-        self.known = KnownKeys(self._open, clock=lambda: self.now)
+        self.known = KnownKeys(PatientStore(self._open), self._open, clock=lambda: self.now)
         self.asked: list[str] = []
         event.listen(store._database._engine, "before_cursor_execute", self._ask)
 
@@ -50,7 +51,7 @@ class Node:
 
 @pytest.fixture
 def node(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Node]:
-    monkeypatch.setattr(known_keys, "PATIENCE_S", 0.2)
+    monkeypatch.setattr("api.waiting.PATIENCE_S", 0.2)
     found = Node(sqlite_store)
     yield found
     if found.hung:
@@ -107,7 +108,7 @@ def test_a_store_that_hangs_keeps_nobody_waiting(node: Node) -> None:
     with pytest.raises(StoreUnavailable):
         node.known.find(unseen)
     assert time.monotonic() - begun < 3
-    assert node.opened <= 1 + 1 + known_keys.AT_ONCE
+    assert node.opened <= 1 + 1 + AT_ONCE
     node.hung.set()
     node.hung = None
     time.sleep(2.1)

@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 from api.issuing import ALLOWANCES
 from records.keys import TEXT, Kind, Wish, make
 from records.store import Store
+from records.usage import day_number
+from records.usage_adding import Batch
 from tests.http import nodes
 from tests.http.asking import faults, problem
 
@@ -358,3 +360,19 @@ def test_the_operators_key_works_too(client: FlaskClient, store: Store) -> None:
     wish = Wish("Sync", "ops@example.org", "The province reads us.", scopes=("read", "bulk", "write"), tier="partner")
     told = me(client, store.keys.issue(wish).text)
     assert (told["tier"], told["scopes"]) == ("partner", ["read", "bulk", "write"])
+
+
+def test_thirty_days_of_use_are_told_with_what_came_before_a_rotation(client: FlaskClient, store: Store) -> None:
+    old = asked_for(client)
+    new = client.post("/v1/keys/rotate", json={}, headers={"X-Api-Key": old["key"]}).get_json()
+    today = datetime.now(UTC).date()
+    for name, ago, count in ((old["id"], 29, 5), (old["id"], 1, 7), (new["id"], 1, 11), (new["id"], 30, 99)):
+        store.usage.add([Batch(f"{name}-{ago}", {("key", day_number(today - timedelta(days=ago)), name): count})])
+    for key in (old, new):
+        usage = me(client, key["key"])["usage"]
+        assert len(usage["days"]) == 30
+        assert [one["day"] for one in usage["days"]] == sorted(one["day"] for one in usage["days"])
+        told = {one["day"]: one["requests"] for one in usage["days"] if one["requests"]}
+        assert told == {(today - timedelta(days=29)).isoformat(): 5, (today - timedelta(days=1)).isoformat(): 18}
+        assert usage["requests"] == 23
+    assert "usage" not in client.get("/v1/me").get_json()
