@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 MOST_PROXIES = 16
+MOST_UNITS = 1_000_000_000
+
+QUOTAS = ("burst", "sustained", "daily")
+"""The limits of a tier, from the shortest to the longest; their names stand in headers and in keys."""
+
+TIERS = {
+    "anonymous": "60/5 seconds, 600/minute, 50000/day",
+    "standard": "200/5 seconds, 3000/minute, 500000/day",
+    "partner": "1000/5 seconds, 20000/minute, 5000000/day",
+}
+"""What each tier may use where the operator says nothing else."""
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
+_QUOTA = re.compile(r"(\d{1,10})\s*(?:/|\bper\b)\s*(\d{1,6}(?=\s))?\s*(second|minute|hour|day)s?", re.ASCII)
+_TIER = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_LIMIT = "WENMAI_LIMIT_"
 
 
 class SettingsError(ValueError):
     """A setting has a value nothing can be done with; the message names the setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """So many `units` of cost within `seconds`, counted from the first request on."""
+
+    name: str
+    units: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +62,7 @@ class Settings:
     secret: str = field(repr=False)
     variants: Path | None = None
     proxies: Proxies = Proxies()
+    tiers: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -52,6 +79,7 @@ class Settings:
             secret=env.get("WENMAI_SECRET", ""),
             variants=Path(env["WENMAI_VARIANTS"]).resolve() if env.get("WENMAI_VARIANTS") else None,
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
+            tiers=_tiers(env),
         )
 
 
@@ -90,3 +118,39 @@ def _proxies(value: str) -> Proxies:
             "and behind it 'forwarded' where they write Forwarded instead of X-Forwarded-For: '1', '2 forwarded'"
         )
     return Proxies(int(count), header[name])
+
+
+def _tiers(env: Mapping[str, str]) -> dict[str, tuple[Quota, ...]]:
+    """The limits of every tier: those there always are, and any other that a `WENMAI_LIMIT_NAME` makes."""
+    told = {
+        name.removeprefix(_LIMIT).lower(): value for name, value in env.items() if name.startswith(_LIMIT) and value
+    }
+    return {tier: _quotas(f"{_LIMIT}{tier.upper()}", tier, value) for tier, value in (TIERS | told).items()}
+
+
+def _quotas(setting: str, tier: str, value: str) -> tuple[Quota, ...]:
+    found = [_QUOTA.fullmatch(part.strip()) for part in value.split(",")]
+    quotas = tuple(
+        Quota(name, int(one[1]), int(one[2] or 1) * _SECONDS[one[3]])
+        for name, one in zip(QUOTAS, found, strict=False)
+        if one
+    )
+    if wrong := _wrong_tier(tier) or _wrong_quotas(quotas, len(found)):
+        raise SettingsError(f"{setting} is {value!r}: {wrong}; write it as in {TIERS['anonymous']!r}")
+    return quotas
+
+
+def _wrong_tier(tier: str) -> str:
+    return "" if _TIER.fullmatch(tier) else "a tier is named by letters, digits and _ after WENMAI_LIMIT_"
+
+
+def _wrong_quotas(quotas: tuple[Quota, ...], count: int) -> str:
+    """Why these limits cannot be, empty where they can."""
+    if count != len(QUOTAS) or len(quotas) != len(QUOTAS):
+        return "it takes three limits, a burst, a sustained and a day's, each AMOUNT/TIME"
+    if any(not 1 <= quota.units <= MOST_UNITS for quota in quotas):
+        return f"an amount lies between 1 and {MOST_UNITS}"
+    burst, sustained, daily = quotas
+    if not 0 < burst.seconds < sustained.seconds < daily.seconds == _SECONDS["day"]:
+        return "each time must be longer than the one before it, and the last a day"
+    return "" if burst.units <= sustained.units <= daily.units else "no amount may be less than the one before it"

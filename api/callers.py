@@ -65,12 +65,16 @@ def caller() -> Caller:
 
 def _caller() -> Caller:
     """A key is counted with all that it was rotated from, so that rotating it gives nobody more."""
-    node = here()
-    from_where = bucket(address(request.remote_addr, request.headers, node.settings.proxies))
-    key, unverified = recognised(request, node.keys)
+    from_where = asking_from()
+    key, unverified = recognised(request, here().keys)
     if key is None:
         return Caller(from_where, address=from_where, unverified=unverified)
     return Caller(f"key:{key.line}", key.tier, key, address=from_where)
+
+
+def asking_from() -> str:
+    """The bucket of the address that what is being answered came from, whatever key it brought."""
+    return bucket(address(request.remote_addr, request.headers, here().settings.proxies))
 
 
 def address(peer: str | None, headers: Headers | Mapping[str, str], proxies: Proxies) -> str:

@@ -15,6 +15,7 @@ EXPOSED = (
     "RateLimit-Policy",
     "Retry-After",
     "X-Request-Id",
+    "X-Request-Cost",
     "X-RateLimit-Limit",
     "X-RateLimit-Remaining",
     "X-RateLimit-Reset",

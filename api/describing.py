@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,15 +11,18 @@ import yaml
 from apispec import APISpec
 
 from api.blueprint import KEYED
+from api.costs import cost_of_path
 from api.schemas.parameters import facets, filters, presentation
 from api.schemas.values import Flag, Listed, Many, Number, Numbers, Whole
+from settings import Quota, Settings
 
 METHODS = ("get", "post", "delete")
 ABOUT = """Open-data API and public information service for cultural resources.
 
 Records of museums, heritage sites, intangible heritage, literature, people, venues, events, policies, news and
 services, from the nation down to the county. Errors are `application/problem+json` (RFC 9457), every bad parameter at
-once. Unknown parameters are refused. HEAD and OPTIONS work wherever GET does; browsers may read every answer.
+once. Unknown parameters are refused. HEAD and OPTIONS work wherever GET does; browsers may read every answer. Use is
+limited, in units of what requests cost (`x-cost`): every answer tells what is left, `/v1/limits` how much there is.
 """
 HEADERS = {
     "X-Request-Id": "Finds the request in the node's log; one you send is kept.",
@@ -29,32 +32,47 @@ HEADERS = {
     "Server-Timing": "How long the engine and all of it took, in milliseconds.",
     "Location": "Where it is now.",
     "Cache-Control": "How long the answer may be kept.",
+    "RateLimit-Policy": 'The limits that hold for you: `"burst";q=60;w=5` is 60 units in 5 seconds.',
+    "RateLimit": 'What is left of each: `"burst";r=59;t=5`, 59 units, and all of them again after 5 seconds.',
+    "X-RateLimit-Limit": "Units of the limit of which least is left.",
+    "X-RateLimit-Remaining": "What is left of it.",
+    "X-RateLimit-Reset": "Seconds until it is whole again.",
+    "X-Request-Cost": "Units this request cost; of OPTIONS and 429, what it would.",
     "X-Api-Key-Status": "Of a key with which something is: `replaced` (until when it goes on), `unverified`.",
 }
 SCHEMES: Mapping[str, Mapping[str, str]] = {
     "ApiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "A key; never in the address."},
     "Bearer": {"type": "http", "scheme": "bearer", "description": "The same key, as a bearer token."},
 }
+_RATES = ("RateLimit", "RateLimit-Policy", "X-Request-Cost")
 _ON_GOOD = ("X-Request-Id", "ETag", "Cache-Control", "Server-Timing")
 
 Json = dict[str, Any]
 
 
-def document(spec: APISpec) -> Json:
-    """The whole document, the same whenever the code is the same."""
+def document(spec: APISpec, settings: Settings) -> Json:
+    """The whole document, the same whenever the code and the limits are the same."""
     found: Json = orjson.loads(orjson.dumps(spec.to_dict()))
     found["info"].update(description=ABOUT, license={"name": "Apache-2.0", "identifier": "Apache-2.0"})
+    if settings.limits:
+        found["info"]["x-rate-limits"] = {tier: _quotas(quotas) for tier, quotas in settings.tiers.items()}
     found["components"]["schemas"]["Filter"] = _filter_schema()
     found["components"]["securitySchemes"] = SCHEMES
     found["security"] = [{}, *KEYED]
     for name, text in HEADERS.items():
         header = {"description": text, "schema": {"type": "string"}}
         found["components"].setdefault("headers", {})[name] = header
-    for operation in operations(found):
-        _finish(operation)
+    for path, methods in found["paths"].items():
+        for operation in (methods[method] for method in METHODS if method in methods):
+            _finish(operation)
+            _price(path, operation)
     found["components"]["parameters"] = _shared(found)
     _use_filter(found["components"]["schemas"])
     return found
+
+
+def _quotas(quotas: Iterable[Quota]) -> list[Json]:
+    return [{"name": quota.name, "quota": quota.units, "window": quota.seconds} for quota in quotas]
 
 
 def operations(found: Json) -> Iterator[Json]:
@@ -73,6 +91,18 @@ def _finish(operation: Json) -> None:
     operation["responses"] = dict(sorted(operation["responses"].items()))
     paragraphs = operation.get("description", "").split("\n\n")
     operation["description"] = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _price(path: str, operation: Json) -> None:
+    """What it costs, and that more may be asked than is given."""
+    cost = cost_of_path(path)
+    if cost is None:
+        del operation["responses"]["429"]
+        return
+    operation["x-cost"] = cost.formula
+    for response in operation["responses"].values():
+        if "headers" in response:
+            response["headers"] |= {name: {"$ref": f"#/components/headers/{name}"} for name in _RATES}
 
 
 def _finish_parameter(parameter: Json) -> None:

@@ -12,12 +12,14 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from flask import current_app
 
 from api.caching import Position
+from api.counting import Counting, Counts
 from api.cursors import Cursors, signing_key
 from api.issuing import Issuing
 from api.keeping import Kept
 from api.known_keys import KnownKeys
 from api.metrics import Metrics
 from api.redis import Redis
+from api.shared_counting import SharedCounts
 from api.sharing import SharedAnswers
 from api.version import edition
 from api.waiting import PatientStore
@@ -85,6 +87,7 @@ class Node:
         self.settings = settings
         self.metrics = Metrics()
         self.redis = Redis(settings.redis_url, self._secret)
+        self.counts: Counting = SharedCounts(self.redis, self._secret, Counts())
         self.kept = Kept(SharedAnswers(self.redis, self._secret, lambda: edition(settings.variants)))
         self._place = Moved(settings.data, settings.engine_url)
         self._engines: dict[str, _Opened[SearchEngine]] = {}

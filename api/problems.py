@@ -73,6 +73,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("address-too-long", 414, "The address is too long; POST /v1/search takes long questions", "地址过长"),
         Kind("headers-too-large", 431, "The headers of the request are too large", "请求头过大"),
         Kind("unsupported-type", 415, "The body must be sent as application/json", "请求体须为 application/json"),
+        Kind("rate-limited", 429, "More was asked than may be at this time", "请求超出额度"),
         Kind("internal", 500, "Something went wrong on our side", "服务器内部错误"),
         Kind("engine-unavailable", 503, "Search does not answer at the moment", "检索暂不可用"),
         Kind("store-unavailable", 503, "The record store does not answer at the moment", "记录库暂不可用"),

@@ -14,7 +14,8 @@ FILE = Path(__file__).resolve().parent.parent / "openapi.yaml"
 
 def text() -> str:
     """The document the routes make now."""
-    return as_yaml(document(create_app(Settings.from_env({})).extensions["wenmai.spec"]))
+    settings = Settings.from_env({})
+    return as_yaml(document(create_app(settings).extensions["wenmai.spec"], settings))
 
 
 def check(path: Path) -> int:

@@ -6,6 +6,7 @@ import re
 import selectors
 import socket
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -17,7 +18,9 @@ from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import ThreadWorker
 
+from api.callers import bucket
 from api.cors import EXPOSED
+from api.limiting import headers_for
 from api.limits import LONGEST_ADDRESS
 from api.problems import MEDIA_TYPE
 from search.warming import warm
@@ -45,7 +48,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def init_process(self) -> None:
         # gunicorn has no setting for either; both are read through these names at each use.
         RequestParser.mesg_class = TypedRequest
-        util.write_error = write_problem
+        util.write_error = partial(write_problem, self._limits)
         super().init_process()
 
         self._probed.shutdown(wait=False)
@@ -73,6 +76,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
+    def _limits(self, client: socket.socket) -> dict[str, str]:
+        """The rate limit fields for whoever is at the other end; none where it hung up."""
+        try:
+            return headers_for(self.wsgi.extensions["wenmai"], bucket(_peer(client)))
+        except OSError:
+            return {}
+
     def load_wsgi(self) -> None:
         super().load_wsgi()
         # Dictionaries and grammar now, so that no one's first question waits for them.
@@ -87,7 +97,14 @@ def _waiting(client: socket.socket) -> bytes:
         return b""
 
 
-def write_problem(client: socket.socket, status: int, reason: str, _message: str) -> None:
+def _peer(client: socket.socket) -> str:
+    name = client.getpeername()
+    return str(name[0]) if isinstance(name, tuple) else ""
+
+
+def write_problem(
+    limits: Callable[[socket.socket], Mapping[str, str]], client: socket.socket, status: int, reason: str, _message: str
+) -> None:
     """What gunicorn sends when a request never reaches the application; the message may quote it and is left out."""
     request_id = uuid4().hex
     problem = {
@@ -98,9 +115,10 @@ def write_problem(client: socket.socket, status: int, reason: str, _message: str
         "request_id": request_id,
     }
     body = orjson.dumps(problem)
+    more = "".join(f"{name}: {value}\r\n" for name, value in limits(client).items())
     head = (
         f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: {MEDIA_TYPE}\r\n"
-        f"Content-Length: {len(body)}\r\nX-Request-Id: {request_id}\r\n"
+        f"Content-Length: {len(body)}\r\nX-Request-Id: {request_id}\r\n{more}"
         f"Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: {', '.join(EXPOSED)}\r\n\r\n"
     )
     util.write_nonblock(client, head.encode("latin-1") + body)

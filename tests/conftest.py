@@ -15,6 +15,9 @@ from deploy.elasticsearch.server import running
 from records.store import Store
 from tests import elasticsearch, postgres, redis
 
+# Every process a test starts asks as one caller; tests of the limits set them on.
+os.environ.setdefault("WENMAI_LIMITS", "off")
+
 # The quick run needs no server; `make test` has both.
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
 

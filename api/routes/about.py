@@ -8,8 +8,9 @@ from typing import Any
 from flask import Response
 
 from api import links
-from api.answering import NEVER, STABLE, json, unless_known
+from api.answering import FRESH, NEVER, STABLE, json, unless_known
 from api.blueprint import Blueprint
+from api.costs import COSTS
 from api.filtering import Asked
 from api.limits import LIMITS
 from api.node import here
@@ -65,7 +66,11 @@ def list_fields(asked: Asked) -> Response:
 @blp.asks(LanguageParameters)
 @blp.answers(LimitsAnswer, "各项限制", examples=("/v1/limits",), problems=(400,))
 def list_limits(asked: Asked) -> Response:
-    """How much of each thing is taken; from the constants that enforce it."""
+    """How much of each thing is taken, how much may be asked, and what it costs.
+
+    From the constants and settings that enforce it. Asking this costs nothing. What a request costs is told with every
+    answer by `X-Request-Cost`, and before it by the answer to `OPTIONS` of the same address.
+    """
     english = label_language(asked.get("lang", "")) == "en"
     shown = [
         {
@@ -76,7 +81,31 @@ def list_limits(asked: Asked) -> Response:
         }
         for limit in LIMITS
     ]
-    return unless_known(json({"limits": shown, "links": {"self": links.again()}}, cache=STABLE), english)
+    use = {"tiers": _tiers(), "costs": _costs(english)}
+    body = {"limits": shown, **use, "links": {"self": links.again()}}
+    return unless_known(json(body, cache=FRESH), english, use["tiers"])
+
+
+def _tiers() -> list[dict[str, Any]]:
+    settings = here().settings
+    return [
+        {"name": tier, "quotas": [{"name": one.name, "quota": one.units, "window": one.seconds} for one in quotas]}
+        for tier, quotas in settings.tiers.items()
+        if settings.limits
+    ]
+
+
+def _costs(english: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": cost.name,
+            "formula": cost.formula,
+            "routes": cost.paths,
+            "description": cost.about if english else cost.about_zh,
+        }
+        for cost in COSTS
+        if here().settings.limits
+    ]
 
 
 def _engine() -> dict[str, Any]:

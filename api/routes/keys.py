@@ -14,6 +14,7 @@ from api.answering import NEVER, json
 from api.blueprint import Blueprint
 from api.callers import caller
 from api.filtering import Asked
+from api.limiting import standing
 from api.node import here
 from api.presenting import presented
 from api.schemas.answers import IssuedKey, MeAnswer, RevokedKey
@@ -91,6 +92,7 @@ def show_me(_: Asked) -> Response:
         "unverified": asking.unverified,
         "tier": asking.tier,
         "scopes": asking.scopes,
+        "limits": standing(),
         **({"key": _held(asking.key), **_usage(asking.key)} if asking.key else {}),
         "links": {"self": links.again()},
     }

@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 from api import links
 from api.answering import FRESH, unless_known
 from api.blueprint import Blueprint
+from api.costs import COSTS
 from api.describing import as_yaml, document
 from api.errors import NotKnown
 from api.filtering import Asked
 from api.limits import LIMITS
+from api.node import here
 from api.problems import KINDS
 from api.representations.languages import label_language
 from api.representations.reading import chapters, told
@@ -46,7 +48,7 @@ def _spec() -> dict[str, Any]:
     """The document, made when it is first asked for."""
     kept = current_app.extensions
     if DOCUMENT not in kept:
-        kept[DOCUMENT] = document(kept["wenmai.spec"])
+        kept[DOCUMENT] = document(kept["wenmai.spec"], here().settings)
     found: dict[str, Any] = kept[DOCUMENT]
     return found
 
@@ -103,6 +105,7 @@ def show_spec_json(_: Asked) -> Response:
 def show_docs(asked: Asked) -> Response:
     """The reading page of the API."""
     shown = {"spec": _spec(), "chapters": chapters(_spec()), "names": CHAPTERS, "kinds": KINDS, "limits": LIMITS}
+    shown |= {"tiers": here().settings.tiers if here().settings.limits else {}, "costs": COSTS}
     return _page("docs.html", asked, **shown)
 
 

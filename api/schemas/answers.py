@@ -309,7 +309,33 @@ Limit = made(
         "description": _text(required=True),
     },
 )
-LimitsAnswer = made("LimitsAnswer", {"limits": _all(Limit, required=True), "links": _links()})
+QuotaInfo = made(
+    "Quota",
+    {
+        "name": _text("As in `RateLimit-Policy`: burst, sustained, daily.", required=True),
+        "quota": _count("Units of cost that may be used in the window.", required=True),
+        "window": _count("Seconds, counted from the first request on.", required=True),
+    },
+)
+Tier = made("Tier", {"name": _text(required=True), "quotas": _all(QuotaInfo, required=True)})
+CostInfo = made(
+    "Cost",
+    {
+        "name": _text(required=True),
+        "formula": _text("Units; `/` leaves the remainder out.", required=True),
+        "routes": fields.List(fields.String(), required=True, metadata={"description": "None: all others."}),
+        "description": _text(required=True),
+    },
+)
+LimitsAnswer = made(
+    "LimitsAnswer",
+    {
+        "limits": _all(Limit, required=True),
+        "tiers": _all(Tier, "What each tier may use; none where use is not limited.", required=True),
+        "costs": _all(CostInfo, "What requests cost, by their routes; none where use is not limited.", required=True),
+        "links": _links(),
+    },
+)
 StatusAnswer = made(
     "StatusAnswer",
     {
@@ -355,6 +381,16 @@ RevokedKey = made(
     "RevokedKey",
     {"id": _text(required=True), "revoked": _text("ISO 8601, UTC.", required=True), "reason": _text(required=True)},
 )
+QuotaLeft = made(
+    "QuotaLeft",
+    {
+        "name": _text(required=True),
+        "quota": _count(required=True),
+        "window": _count(required=True),
+        "remaining": _count("Units that are left.", required=True),
+        "reset": _count("Seconds until all of it is there again.", required=True),
+    },
+)
 MeAnswer = made(
     "Me",
     {
@@ -365,6 +401,7 @@ MeAnswer = made(
         ),
         "tier": _text("How much may be asked.", required=True),
         "scopes": fields.List(fields.String(), required=True, metadata={"description": "What may be done."}),
+        "limits": _all(QuotaLeft, "What may still be asked; none where use is not limited.", required=True),
         "key": fields.Nested(
             made(
                 "HeldKey",
@@ -422,5 +459,12 @@ Problem = made(
         "reason": _text("withdrawn: why; key-not-valid: empty, misplaced, mistyped, unknown, revoked or expired."),
         "needed": _text("scope-missing: the scope it takes."),
         "withdrawn": _text("withdrawn: when."),
+        "violated-policies": fields.List(
+            fields.String(), metadata={"description": "rate-limited: the limits of which too little is left."}
+        ),
+        "limits": _all(QuotaLeft, "rate-limited: those limits."),
+        "cost": _count("rate-limited: what the request costs."),
+        "tier": _text("rate-limited: the limits of which tier hold."),
+        "retry_after": _count("rate-limited: seconds until enough is there."),
     },
 )

@@ -115,6 +115,7 @@ def test_problem_types_are_stable() -> None:
         "/problems/scope-missing": 403,
         "/problems/key-refused": 403,
         "/problems/too-many-keys": 429,
+        "/problems/rate-limited": 429,
         "/problems/not-found": 404,
         "/problems/method-not-allowed": 405,
         "/problems/withdrawn": 410,

@@ -62,8 +62,16 @@ def sample_datasets() -> Iterator[Dataset]:
         yield Dataset(one["id"], orjson.dumps(one), datetime(2026, 11, 23, tzinfo=UTC))
 
 
+PLENTY = {
+    "WENMAI_LIMITS": "on",
+    **{f"WENMAI_LIMIT_{tier}": "500000/second, 1000000/minute, 2000000/day" for tier in ("ANONYMOUS", "STANDARD")},
+}
+"""Limits that are there, and that no test comes near."""
+
+
 def settings(folder: Path, **more: str) -> Settings:
-    return Settings.from_env({"WENMAI_DATA": str(folder), **more})
+    """Without rate limits, which would count all tests as one caller; say otherwise where they are looked at."""
+    return Settings.from_env({"WENMAI_DATA": str(folder), "WENMAI_LIMITS": "off", **more})
 
 
 def fill(chosen: Settings) -> None:

@@ -25,7 +25,7 @@ PAGE = "https://walks.example.org"
 
 @pytest.fixture
 def client(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
-    found = nodes.following(tmp_path / "node", WENMAI_DATABASE_URL=database_url)
+    found = nodes.following(tmp_path / "node", WENMAI_DATABASE_URL=database_url, **nodes.PLENTY)
     yield found.app.test_client()
     found.app.extensions["wenmai"].close()
 

@@ -116,6 +116,8 @@ def test_a_failure_is_one_line_for_each_reader(node: Node, name: str) -> None:
 SETTINGS = {
     "WENMAI_DATABASE_URL": ("mysql://x/y", "sqlite:///"),
     "WENMAI_ENGINE_URL": ("nonsense", "tantivy:"),
+    "WENMAI_LIMIT_PARTNER": ("many", "60/5 seconds, 600/minute, 50000/day"),
+    "WENMAI_PROXIES": ("nginx", "0 to 16"),
     "WENMAI_LIMITS": ("perhaps", "'on' or 'off'"),
     "WENMAI_DATA": ("/proc/nowhere", "/proc/nowhere"),
 }
