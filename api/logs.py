@@ -59,4 +59,9 @@ def _shown(part: str) -> str:
 
 def shown_path(path: str) -> str:
     """A path as it may be logged."""
-    return _KEY.sub("…", path[:LONGEST_PATH])
+    return without_keys(path[:LONGEST_PATH])
+
+
+def without_keys(text: str) -> str:
+    """The text with every key in it hidden, and what is left of one."""
+    return _KEY.sub("…", text)

@@ -17,15 +17,15 @@ IN_ADDRESS = re.compile(
 )
 """Names of parameters that would hold a key."""
 
-MARKED = re.compile(r"wenmai_[sp]k_[0-9A-Za-z]*")
-"""A key, or what is left of one."""
+MARKED = re.compile(r"wenmai_[sp]k_[0-9A-Za-z]{8,}")
+"""A key, or a good part of one."""
 
 HOW = "send it in a header: X-Api-Key: wenmai_… or Authorization: Bearer wenmai_…"
 
 
 def presented(request: Request) -> str:
     """The text given as a key, empty where none is. Raises KeyInAddress, KeysDiffer, KeyNotValid."""
-    if request.query_string:
+    if request.query_string or "wenmai_" in request.path:
         _refuse_in_address(request)
     headers = request.headers
     own = _own(headers[OWN]) if OWN in headers else ""
@@ -60,8 +60,8 @@ def _refuse_in_address(request: Request) -> None:
 
 
 def _suspect(request: Request) -> Iterator[str]:
+    if MARKED.search(request.path):
+        yield "path"
     for name, value in request.args.items(multi=True):
-        if IN_ADDRESS.fullmatch(name) or MARKED.search(value):
+        if IN_ADDRESS.fullmatch(name) or MARKED.search(value) or MARKED.search(name):
             yield MARKED.sub("…", name)
-        elif MARKED.search(name):
-            yield "…"

@@ -27,6 +27,7 @@ from api.errors import (
     Withdrawn,
     WrongContentType,
 )
+from api.logs import without_keys
 from api.presenting import HOW
 from records.errors import InvalidKey, KeyRefused, StoreUnavailable
 from search.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, SearchError
@@ -110,7 +111,7 @@ def respond(wrong: Problem) -> Response:
         "title": wrong.kind.title,
         "status": status,
         "detail": wrong.detail,
-        "instance": request.path,
+        "instance": without_keys(request.path),
         "request_id": g.get("request_id", ""),
         **wrong.more,
     }

@@ -275,12 +275,15 @@ def test_a_key_leaves_no_trace_in_logs_and_answers(client: FlaskClient, capfd: p
         client.get(f"/v1/records?{query}", headers={"X-Api-Key": key, "Authorization": f"Bearer {key}"})
         for query in (f"api%5Fkey={key}", f"q={key}", f"{key}=1", f"x=%77enmai_sk_{secret}", "page_size=1", "page=0")
     ]
-    asked += [client.get(f"/v1/records/{key}:x"), client.get(f"/{key}"), client.get(f"/v1/records/made:{secret[:3]}")]
+    asked += [client.get(f"/v1/records/{key}:x"), client.get(f"/{key}"), client.get(f"/v1/x/{key[:16]}/y")]
     asked += [client.get("/v1/fields", headers={"X-Api-Key": key[:-1]})]
     logged = capfd.readouterr().err
     assert logged.count('"event":"request"') == len(asked) + 1
     assert secret not in logged
-    for response in asked[:6]:
+    assert secret[:6] not in logged
+    for path in (f"/v1/records/{key}:x", f"/{key}", f"/v1/datasets/{key}?page=0"):
+        problem(client.get(path, headers={"X-Api-Key": key}), 400, "key-in-address")
+    for response in asked:
         assert secret not in response.get_data(as_text=True)
         assert secret not in str(response.headers)
 

@@ -13,7 +13,7 @@ import pytest
 
 from bench.common import ROOT, WENMAI, environment
 from bench.serving import get, serving
-from tests.tour.readme import READMES, Step, agrees, run, steps
+from tests.tour.readme import PORT, READMES, Step, agrees, run, steps
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +40,16 @@ def test_each_line_answers_as_shown(port: int, step: Step) -> None:
     answered = run(step.command, port)
     assert len(step.answer) > 40
     assert agrees(step.answer, answered), answered
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_lines_that_get_and_use_a_key_do(port: int, readme: Path) -> None:
+    lines = next(block for block in readme.read_text().split("```") if "/v1/keys" in block)
+    typed = lines.replace("curl ", "curl -sS -w '\\n' ").replace(f":{PORT}/", f":{port}/")
+    done = subprocess.run(["bash", "-ec", typed], capture_output=True, check=True, timeout=30)
+    found, me = map(json.loads, done.stdout.decode().strip().splitlines())
+    assert found["total"]["value"] > 0
+    assert (me["anonymous"], me["tier"], me["key"]["contact"]) == (False, "standard", "me@example.org")
 
 
 def test_a_facets_number_is_the_number_one_gets(port: int) -> None:
