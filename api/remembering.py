@@ -23,7 +23,10 @@ _KEPT_HEADERS = ("Link", "ETag", "Cache-Control", "Content-Type")
 
 
 def remembered(view: View) -> View:
-    """Keeps good answers; asks the view once for what many ask at the same time."""
+    """Keeps good answers; asks the view once for what many ask at the same time, and gives its errors to them all.
+
+    So the view answers everyone alike: who may ask, and how much, is told before it is reached.
+    """
 
     @wraps(view)
     def answered(*args: Any, **kwargs: Any) -> Response:

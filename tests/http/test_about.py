@@ -78,6 +78,7 @@ def test_status_tells_what_is_there_without_where_it_is(client: FlaskClient) -> 
     status = response.get_json()
     assert status["engine"]["ok"] is True
     assert status["engine"]["seq"] == status["store"]["seq"]
+    assert status["redis"] == {"configured": False}
     assert status["datasets"]["made"] == {"live": 4, "withdrawn": 1, "merged": 1}
     assert "/tmp" not in response.get_data(as_text=True)
     assert response.headers["Cache-Control"] == "no-store"
