@@ -5,33 +5,46 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
-from threading import Event
-
-import pytest
+from dataclasses import dataclass, field
+from threading import Barrier, Event
 
 from api.flights import Flights
 
 MANY = 24
 
 
-def slow(numbers: Callable[[], int]) -> Callable[[], int]:
-    """Makes the next number, in a while."""
+@dataclass
+class Crowd:
+    """Threads that all set out at once for something that is made slowly, so that all of them come while it is."""
 
-    def make() -> int:
-        time.sleep(0.1)
-        return numbers()
+    made: int = 0
+    began: Barrier = field(default_factory=lambda: Barrier(MANY))
 
-    return make
+    def make(self) -> int:
+        time.sleep(1)
+        self.made += 1
+        return self.made
+
+    def fail(self) -> int:
+        raise ValueError(self.make())
+
+    def ask(self, flights: Flights[int], make: Callable[[], int]) -> int | str:
+        self.began.wait(20)
+        try:
+            return flights.once(("a",), make)
+        except ValueError as error:
+            return str(error)
+
+    def told(self, flights: Flights[int], make: Callable[[], int]) -> set[int | str]:
+        with ThreadPoolExecutor(MANY) as pool:
+            return {found.result() for found in [pool.submit(self.ask, flights, make) for _ in range(MANY)]}
 
 
 def test_all_get_what_the_first_made() -> None:
     flights: Flights[int] = Flights()
-    numbers = count()
-    make = slow(lambda: next(numbers))
-    with ThreadPoolExecutor(MANY) as pool:
-        assert set(pool.map(lambda _: flights.once(("a",), make), range(MANY))) == {0}
-        assert set(pool.map(lambda _: flights.once(("a",), make), range(MANY))) == {1}
+    crowd = Crowd()
+    assert crowd.told(flights, crowd.make) == {1}
+    assert crowd.told(flights, crowd.make) == {2}
 
 
 def test_different_things_are_made_at_the_same_time() -> None:
@@ -49,19 +62,8 @@ def test_different_things_are_made_at_the_same_time() -> None:
 
 def test_its_error_is_given_to_all_who_waited_and_kept_for_nobody() -> None:
     flights: Flights[int] = Flights()
-    failures = count()
-
-    def fail() -> int:
-        time.sleep(0.1)
-        raise ValueError(next(failures))
-
-    def caught() -> str:
-        with pytest.raises(ValueError) as error:
-            flights.once(("a",), fail)
-        return str(error.value)
-
-    with ThreadPoolExecutor(MANY) as pool:
-        assert {found.result() for found in [pool.submit(caught) for _ in range(MANY)]} == {"0"}
+    crowd = Crowd()
+    assert crowd.told(flights, crowd.fail) == {"1"}
     assert flights.once(("a",), lambda: 7) == 7
 
 

@@ -75,7 +75,7 @@ def test_the_death_of_who_makes_an_answer_costs_the_others_a_moment(redis_url: s
     holder.kill()
     begun = time.monotonic()
     assert _opened(redis_url).once("question", AT, _answer) == _answer()
-    assert time.monotonic() - begun < LEASE_S + 0.5
+    assert time.monotonic() - begun < LEASE_S + 1.5
     holder.join(10)
 
 
@@ -91,13 +91,13 @@ def test_of_several_processes_one_makes_it_and_the_others_have_it_at_once(redis_
     with ThreadPoolExecutor(6) as pool:
         found = list(pool.map(lambda _: _opened(redis_url).once("question", AT, make), range(6)))
     assert found == [_answer(b"1")] * 6
-    assert time.monotonic() - begun < 0.6
+    assert time.monotonic() - begun < LEASE_S
 
 
 @pytest.mark.parametrize("how", ["error", "nothing"])
 def test_where_nothing_comes_of_it_the_others_do_not_queue_up(redis_url: str, how: str) -> None:
     def fail() -> Answer | None:
-        time.sleep(0.3)
+        time.sleep(0.6)
         if how == "error":
             raise ValueError
         return None
@@ -111,7 +111,7 @@ def test_where_nothing_comes_of_it_the_others_do_not_queue_up(redis_url: str, ho
     begun = time.monotonic()
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda _: ask(fail), range(6))) == [None] * 6
-    assert time.monotonic() - begun < 0.9, "they took turns"
+    assert time.monotonic() - begun < 2.4, "they took turns"
     assert ask(_answer) == _answer()
 
 
