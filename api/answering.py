@@ -40,4 +40,11 @@ def timed(name: str, run: Callable[[], Any]) -> Any:
 def unless_known(response: Response, *parts: object) -> Response:
     """The answer with a validator made of `parts`; 304 where the asker has it already."""
     response.headers["ETag"] = etag(release(), links.base(), links.asked(), *parts)
+    return conditional(response)
+
+
+def conditional(response: Response) -> Response:
+    """The answer, or 304 where the asker sent its validator; one who sent none costs no comparing."""
+    if "If-None-Match" not in request.headers:
+        return response
     return cast(Response, response.make_conditional(request))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from flask import Response, request
 
 from api import links
-from api.answering import FRESH
+from api.answering import FRESH, conditional
 from api.caching import Answer, Position, etag
 from api.node import here
 from api.version import release
@@ -103,7 +103,7 @@ def _once(question: str, position: Position, tag: str, make: Make) -> Response:
 
     answer = here().kept.once(question, position, made)
     if own:
-        return cast(Response, own[0].make_conditional(request))
+        return conditional(own[0])
     return make() if answer is None else _again(answer, "shared")
 
 
@@ -125,4 +125,4 @@ def _again(kept: Answer, state: str) -> Response:
     for name, value in kept.headers:
         response.headers[name] = value
     response.headers["Cache-Status"] = f"wenmai; {_STATES[state]}"
-    return cast(Response, response.make_conditional(request))
+    return conditional(response)
