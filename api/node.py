@@ -18,6 +18,7 @@ from api.issuing import Issuing
 from api.keeping import Kept
 from api.known_keys import KnownKeys
 from api.metrics import Metrics
+from api.own_usage import OwnUsage
 from api.redis import Redis
 from api.shared_counting import SharedCounts
 from api.sharing import SharedAnswers
@@ -94,6 +95,7 @@ class Node:
         self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
         self.patient = PatientStore(lambda: self.store)
         self.keys = KnownKeys(self.patient, lambda: self.store)
+        self.own_usage = OwnUsage(self.patient)
         self.issuing = Issuing(self.redis, self._secret)
         self._datasets: tuple[float, list[Dataset]] | None = None
 

@@ -16,9 +16,12 @@ from records.errors import InvalidKey, Problem
 from records.keyring import LONGEST_OVERLAP, Keyring
 from records.keys import OPEN_SCOPES, SCOPES, STANDARD, Issued, Key, Kind, Wish
 from records.store import Store
-from settings import Settings
+from settings import QUOTAS, Settings
 
 _HOURS = click.IntRange(0, int(LONGEST_OVERLAP.total_seconds()) // 3600)
+ANONYMOUS = "anonymous"
+"""The tier of those without a key, which no key has."""
+
 _KEY = click.argument("key_id", metavar="ID")
 
 
@@ -60,6 +63,7 @@ def _changed(command: str, key: Key) -> None:
 @click.pass_obj
 def issue(settings: Settings, /, **asked: Any) -> None:
     """Give a new key: a secret one for a server, or a publishable one for pages of the origins named."""
+    _require_tier(settings, asked["tier"])
     wish = Wish(**{**asked, "kind": Kind(asked["kind"]), "scopes": asked["scopes"] or OPEN_SCOPES})
     with _ring(settings) as ring:
         _issued("issue", ring.issue(wish))
@@ -124,6 +128,7 @@ def revoke(settings: Settings, key_id: str, reason: str, line: bool) -> None:
 @click.pass_obj
 def tier(settings: Settings, key_id: str, name: str) -> None:
     """Give a key another tier: how much it may ask. `/v1/limits` lists the tiers."""
+    _require_tier(settings, name)
     with _ring(settings) as ring:
         _changed("tier", ring.change(key_id, tier=name))
 
@@ -133,15 +138,25 @@ def tier(settings: Settings, key_id: str, name: str) -> None:
 @click.argument("limits", nargs=-1, metavar="[LIMIT=NUMBER]...")
 @click.pass_obj
 def override(settings: Settings, key_id: str, limits: tuple[str, ...]) -> None:
-    """Give a key limits of its own in place of its tier's, such as day=500000; with none, it has its tier's again."""
+    """Give a key limits of its own in place of its tier's, such as daily=900000; with none, it has its tier's again."""
     with _ring(settings) as ring:
         _changed("override", ring.change(key_id, overrides=dict(_limit(text) for text in limits)))
 
 
+def _require_tier(settings: Settings, name: str) -> None:
+    """A tier nobody has set would be limited as the standard one, and nobody would see why."""
+    given = [tier for tier in settings.tiers if tier != ANONYMOUS]
+    if name not in given:
+        told = f"{name[:40]!r} is none of {', '.join(given)}; WENMAI_LIMIT_NAME makes another"
+        raise InvalidKey([Problem("tier", told)])
+
+
 def _limit(text: str) -> tuple[str, int]:
     name, _, number = text.partition("=")
+    if name not in QUOTAS:
+        raise InvalidKey([Problem("LIMIT", f"{name[:40]!r} is none of the limits {', '.join(QUOTAS)}")])
     if not number.isdecimal() or len(number) > 12:
-        raise InvalidKey([Problem("LIMIT", f"{text[:80]!r} is not LIMIT=NUMBER, such as day=500000")])
+        raise InvalidKey([Problem("LIMIT", f"{text[:80]!r} is not LIMIT=NUMBER, such as daily=900000")])
     return name, int(number)
 
 

@@ -166,5 +166,5 @@ def wrong_word(path: str, word: str) -> Iterator[Problem]:
 def wrong_overrides(overrides: Mapping[str, int]) -> Iterator[Problem]:
     for name, value in overrides.items():
         yield from wrong_word("overrides", name)
-        if not 0 <= value <= MOST_ALLOWED:
-            yield Problem(f"overrides.{name}"[:80], f"lies beyond 0 to {MOST_ALLOWED:,}", str(value)[:80])
+        if not 1 <= value <= MOST_ALLOWED:
+            yield Problem(f"overrides.{name}"[:80], f"lies beyond 1 to {MOST_ALLOWED:,}", str(value)[:80])

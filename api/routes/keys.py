@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, request
@@ -20,16 +19,12 @@ from api.presenting import presented
 from api.schemas.answers import IssuedKey, MeAnswer, RevokedKey
 from api.schemas.bodies import KeyBody, RotateBody
 from api.schemas.parameters import RevokeParameters
-from records.errors import KeyRefused, StoreUnavailable
+from records.errors import KeyRefused
 from records.keys import Issued, Key, Kind, Wish
-from records.store import Store
-from records.usage import Kind as Counted
-from records.usage import Span, today
 
 blp = Blueprint("keys", __name__, url_prefix="/v1", description="Keys, and what you may do.")
 
 DEFAULT_OVERLAP_HOURS = 24
-DAYS_TOLD = 30
 GIVEN_BACK = "given back by its holder"
 KEY_EXAMPLE = {
     "name": "Museum walks",
@@ -100,25 +95,12 @@ def show_me(_: Asked) -> Response:
 
 
 def _usage(key: Key) -> dict[str, Any]:
-    """The good answers of each of thirty days, to the key and those it was rotated from; nothing while nobody can tell.
-
-    Without a key there is nothing to tell: no counts are kept by address.
-    """
-    span = Span.until(today(), DAYS_TOLD)
-    try:
-        counts = here().patient.ask(lambda store: _days(store, key, span))
-    except StoreUnavailable:
+    """Nothing while nobody can tell; without a key there is nothing to tell, for no counts are kept by address."""
+    counts = here().own_usage.of(key)
+    if counts is None:
         return {}
-    shown = [span.first + timedelta(days=number) for number in range(DAYS_TOLD)]
-    days = [{"day": day, "requests": counts[day]} for day in shown]
-    return {"usage": {"days": days, "requests": counts.total()}}
-
-
-def _days(store: Store, key: Key, span: Span) -> Counter[date]:
-    found: Counter[date] = Counter()
-    for one in store.keys.line(key.id):
-        found.update(store.usage.days(Counted.KEY, span, one.id))
-    return found
+    days = [{"day": day, "requests": count} for day, count in counts.items()]
+    return {"usage": {"days": days, "requests": sum(counts.values())}}
 
 
 def _own() -> Key:

@@ -80,7 +80,7 @@ def test_a_key_is_rotated_and_its_whole_line_revoked(operator: Operator) -> None
 def test_a_key_gets_other_powers(operator: Operator) -> None:
     key = operator.does("issue", *HOLDER)["id"]
     assert operator.does("tier", key, "partner")["tier"] == "partner"
-    assert operator.does("override", key, "day=500000", "burst=50")["overrides"] == {"burst": 50, "day": 500_000}
+    assert operator.does("override", key, "daily=900000", "burst=50")["overrides"] == {"burst": 50, "daily": 900_000}
     assert operator.does("override", key)["overrides"] == {}
     assert operator.does("scopes", key, "moderate", "read")["scopes"] == ["read", "moderate"]
 
@@ -90,7 +90,10 @@ FAILURES = {
     "a page without origins": (["issue", *HOLDER, "--kind", "publishable"], 1, "origins: "),
     "an unknown scope": (["issue", *HOLDER, "--scope", "fly"], 2, "moderate"),
     "no such key": (["show", "key-aaaaaaaaaaaa"], 1, "key-aaaaaaaaaaaa"),
-    "no number": (["override", "key-aaaaaaaaaaaa", "day=many"], 1, "day=500000"),
+    "no number": (["override", "key-aaaaaaaaaaaa", "daily=many"], 1, "daily=900000"),
+    "no limit of that name": (["override", "key-aaaaaaaaaaaa", "day=5"], 1, "daily"),
+    "no tier of that name": (["tier", "key-aaaaaaaaaaaa", "standrad"], 1, "standard, partner"),
+    "the tier of those without a key": (["issue", *HOLDER, "--tier", "anonymous"], 1, "standard, partner"),
     "an overlap beyond reason": (["rotate", "key-aaaaaaaaaaaa", "--overlap", "100000"], 2, "2160"),
     "no reason": (["revoke", "key-aaaaaaaaaaaa"], 2, "--reason"),
 }
@@ -115,3 +118,17 @@ def test_the_text_of_a_key_given_for_its_id_is_not_repeated(sqlite_url: str, tmp
     assert failed.exit_code == 1
     assert text not in failed.output
     assert "key-" in failed.stderr
+
+
+def test_a_limit_of_nothing_is_refused(sqlite_url: str) -> None:
+    operator = Operator(sqlite_url)
+    key = operator.does("issue", *HOLDER)["id"]
+    failed = operator.types("override", key, "daily=0")
+    assert failed.exit_code == 1
+    assert "overrides.daily" in failed.stderr
+
+
+def test_an_operators_own_tier_may_be_given(sqlite_url: str) -> None:
+    own = {"WENMAI_DATABASE_URL": sqlite_url, "WENMAI_LIMIT_MUSEUMS": "10/second, 100/minute, 1000/day"}
+    given = CliRunner().invoke(main, ("keys", "issue", *HOLDER, "--tier", "museums"), env=own)
+    assert json.loads(given.stdout)["tier"] == "museums"
