@@ -12,7 +12,7 @@ WITH := .venv/bin
 ELASTICSEARCH = $(WITH)/python -m deploy.elasticsearch --port $(ES_PORT) --nodes $(NODES) --heap "$(ES_HEAP)"
 TESTED_ON := $(if $(filter off,$(WENMAI_TEST_ELASTICSEARCH)),,.state/elasticsearch/prepared) \
   $(if $(filter off,$(WENMAI_TEST_REDIS)),,.state/redis)
-UNIT := tests/records tests/search tests/indexers tests/api tests/relevance tests/bench tests/deploy
+UNIT := tests/records tests/search tests/exchange tests/indexers tests/api tests/relevance tests/bench tests/deploy
 
 ##@ Using it
 
