@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from api import filtering, links
@@ -32,17 +33,22 @@ class Question:
     shape: Shape
 
 
-def question(asked: Asked, cursors: Cursors) -> Question:
-    """Raises BeyondWindow for a page too deep, BadParameters for a cursor of another question."""
+def question(asked: Asked, cursors: Cursors, hot: Callable[[], tuple[str, ...]]) -> Question:
+    """Raises BeyondWindow for a page too deep, BadParameters for a cursor of another question.
+
+    `hot` tells which records are read most; it is asked only where the order depends on it.
+    """
+    order = sort(asked)
     tree: Tree = asked.get("filter") or no_tree()
     query = Query(
         clause=_together(asked.get("q", Everything()), *tree.clauses),
         filters=(*filtering.filters(asked), *tree.filters),
         facets=tuple(FacetRequest(name, asked.get("facet_size", DEFAULT_FACET_VALUES)) for name in _facets(asked)),
-        sort=sort(asked),
+        sort=order,
         origin=filtering.point(asked) or tree.origin,
         highlight=asked.get("highlight", False),
         relax=asked.get("relax", True),
+        hot=hot() if order.by == "hot" else (),
     )
     return Question(replace(query, page=_page(asked, query, cursors)), shape(asked))
 
@@ -71,7 +77,7 @@ def sort(asked: Asked) -> Sort:
     """Relevance where nothing is said, and the order that never changes for a plain walk."""
     name: str = asked.get("sort", "ordinal" if "cursor" in asked else "relevance")
     by = name.lstrip("-")
-    return Sort(by, descending=name.startswith("-") and by != "relevance")
+    return Sort(by, descending=name.startswith("-") and by not in ("relevance", "hot"))
 
 
 def _page(asked: Asked, query: Query, cursors: Cursors) -> Page | Walk:

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
+from api.tallies import Mark
+
 CAPACITY = 16 * 1024 * 1024
 OVERHEAD = 400
 """Bytes an answer is taken to cost beside its body."""
@@ -17,11 +19,12 @@ Position = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: what was sent, and the position of the index it was true at."""
+    """A whole answer: what was sent, the position of the index it was true at, and what is counted when it is given."""
 
     position: Position
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    about: tuple[Mark, ...] = ()
 
     @property
     def size(self) -> int:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import structlog
 from flask import Flask, Response, g, request
 
+from api import noting
 from api.logs import shown_path, shown_query
 from api.node import here
 from search import patience
@@ -47,6 +48,7 @@ def _end(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "none"
     method = request.method if request.method in METHODS else "other"
     here().metrics.observe(route, method, response.status_code, seconds)
+    noting.count(response, seconds)
     _tell(route, response.status_code, seconds)
     return response
 

@@ -51,7 +51,7 @@ def walk() -> str:
     """
     if request.method == "POST":
         return "*"
-    unwalkable = request.args.get("sort", "").lstrip("-") in ("relevance", "distance")
+    unwalkable = request.args.get("sort", "").lstrip("-") in ("relevance", "hot", "distance")
     return again(drop=("page", "sort") if unwalkable else ("page",), cursor="*")
 
 

@@ -14,6 +14,7 @@ from flask import current_app
 from api.caching import Position
 from api.counting import Counting, Counts
 from api.cursors import Cursors, signing_key
+from api.hot import Hot
 from api.issuing import Issuing
 from api.keeping import Kept
 from api.known_keys import KnownKeys
@@ -22,6 +23,8 @@ from api.own_usage import OwnUsage
 from api.redis import Redis
 from api.shared_counting import SharedCounts
 from api.sharing import SharedAnswers
+from api.tallying import Tallying
+from api.usage_pool import UsagePool
 from api.version import edition
 from api.waiting import PatientStore
 from records.errors import StoreUnavailable
@@ -82,7 +85,7 @@ class _Opened(Generic[T]):
 
 
 class Node:
-    """The engine, the store, Redis, the known keys, the cursors, the kept answers and the metrics of one process."""
+    """The engine, the store, Redis, the known keys, the counts, the kept answers and the metrics of one process."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -96,6 +99,8 @@ class Node:
         self.patient = PatientStore(lambda: self.store)
         self.keys = KnownKeys(self.patient, lambda: self.store)
         self.own_usage = OwnUsage(self.patient)
+        self.hot = Hot(lambda: self.store)
+        self.tallying = Tallying(lambda: self.store, UsagePool(self.redis), self.hot)
         self.issuing = Issuing(self.redis, self._secret)
         self._datasets: tuple[float, list[Dataset]] | None = None
 
@@ -139,6 +144,7 @@ class Node:
                 raise
 
     def close(self) -> None:
+        self.tallying.close()
         self.keys.close()
         for engine in self._engines.values():
             engine.close()

@@ -15,8 +15,8 @@ _LENGTH = struct.Struct(">I")
 
 
 def pack(answer: Answer, key: bytes, secret: bytes) -> bytes:
-    """`seal · length of head · head (JSON: position, headers) · body`."""
-    head = orjson.dumps([answer.position, answer.headers])
+    """`seal · length of head · head (JSON: position, headers, what it is about) · body`."""
+    head = orjson.dumps([answer.position, answer.headers, answer.about])
     content = b"".join((_LENGTH.pack(len(head)), head, answer.body))
     return _seal(content, key, secret) + content
 
@@ -28,8 +28,9 @@ def unpack(packed: bytes, key: bytes, secret: bytes) -> Answer | None:
         return None
     (length,) = _LENGTH.unpack_from(content)
     begins = _LENGTH.size + length
-    (build, seq), headers = orjson.loads(content[_LENGTH.size : begins])
-    return Answer((build, seq), content[begins:], tuple((name, value) for name, value in headers))
+    (build, seq), headers, about = orjson.loads(content[_LENGTH.size : begins])
+    pairs = (tuple((name, value) for name, value in given) for given in (headers, about))
+    return Answer((build, seq), content[begins:], *pairs)
 
 
 def _seal(content: bytes, key: bytes, secret: bytes) -> bytes:

@@ -12,7 +12,9 @@ from flask import Response, request
 from api import links
 from api.answering import FRESH, conditional
 from api.caching import Answer, Position, etag
+from api.heat import version_asked
 from api.node import here
+from api.noting import note, noted
 from api.version import release
 from search.errors import EngineError
 
@@ -44,7 +46,7 @@ def remembered(view: View) -> View:
 
 def _question() -> str:
     """What is asked, whichever way it was written."""
-    target = links.address(request.path, links.asked())
+    target = f"{links.address(request.path, links.asked())} {version_asked()}".rstrip()
     if request.method != "POST":
         return target
     body = hashlib.blake2b(request.get_data(), digest_size=16).hexdigest()
@@ -66,6 +68,7 @@ def _current(question: str, make: Make) -> Response:
         raise
     tag = etag(release(), question, position)
     if _known(tag):
+        note(kept.about if kept else ())
         return _bare(304, tag)
     if kept and kept.position == position:
         return _again(kept, "fresh")
@@ -113,7 +116,7 @@ def _whole(response: Response, position: Position, tag: str) -> Answer | None:
         return None
     response.headers.setdefault("ETag", tag)
     headers = tuple((name, response.headers[name]) for name in _KEPT_HEADERS if name in response.headers)
-    return Answer(position, response.get_data(), headers)
+    return Answer(position, response.get_data(), headers, noted())
 
 
 _STATES = {"fresh": "hit", "shared": 'hit; detail="shared"', "stale": 'hit; detail="stale"'}
@@ -121,6 +124,7 @@ _STATES = {"fresh": "hit", "shared": 'hit; detail="shared"', "stale": 'hit; deta
 
 def _again(kept: Answer, state: str) -> Response:
     here().metrics.kept.labels(state).inc()
+    note(kept.about)
     response = Response(kept.body)
     for name, value in kept.headers:
         response.headers[name] = value

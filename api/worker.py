@@ -53,6 +53,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
         self._probed.shutdown(wait=False)
 
+    def run(self) -> None:
+        """As gunicorn's; at its end what was counted is sent on."""
+        try:
+            super().run()
+        finally:
+            self.wsgi.extensions["wenmai"].tallying.close()
+
     def get_thread_pool(self) -> Any:
         """Beside the pool of all, a thread of its own for `/healthz`: it answers even while all others wait."""
         self._probed = ThreadPoolExecutor(1, thread_name_prefix="healthz")

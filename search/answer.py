@@ -8,6 +8,7 @@ from dataclasses import replace
 from search.check import check
 from search.correcting import corrections
 from search.favouring import favoured
+from search.heat import searched
 from search.highlight import highlights
 from search.ports import SearchEngine
 from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words, plain_words
@@ -27,7 +28,7 @@ def answer(engine: SearchEngine, query: Query) -> Results:
     been meant.
     """
     query = asked = favoured(engine, check(query))
-    results = engine.search(query)
+    results = searched(engine, query)
     if results.total <= FEW and query.relax:
         query, results = _helped(engine, query, results)
     if not query.highlight:
@@ -77,7 +78,7 @@ def _relaxed(engine: SearchEngine, query: Query, results: Results, words: tuple[
 def _found(engine: SearchEngine, query: Query, clause: Clause) -> tuple[Query, Results] | None:
     """The query with another clause, and its results; None where that clause finds nothing, whatever the filters."""
     asked = replace(query, clause=clause)
-    results = engine.search(asked)
+    results = searched(engine, asked)
     return (asked, results) if results.total or (query.filters and _total(engine, clause)) else None
 
 

@@ -16,6 +16,7 @@ from search.nearest import nearest
 from search.query import (
     MAX_FACET_VALUES,
     MAX_PAGE_SIZE,
+    MOST_HOT,
     WINDOW,
     AllOf,
     AnyOf,
@@ -267,6 +268,8 @@ def _sort_problems(query: Query) -> Problems:
         yield QueryError("sort", f"{by[:100]!r} is not a way to sort", nearest(by, SORTS))
     elif by == "distance" and query.origin is None:
         yield QueryError("sort", "distance needs near, the place to measure from")
+    elif len(query.hot) > MOST_HOT:
+        yield QueryError("sort", f"hot goes by at most {MOST_HOT} records, not {len(query.hot):,}")
     elif isinstance(query.page, Walk) and by not in WALKABLE:
         yield QueryError("sort", f"a cursor cannot walk by {by}; sort by {', '.join(WALKABLE[1:])}, or leave sort out")
 

@@ -116,7 +116,7 @@ SCOPES = tuple(f.name for f in _DECLARED if f.can(Power.SEARCHED))
 HAS = ("image", "location", "text", "date")
 """The values of the field `has`."""
 
-SORTS = ("relevance", "title", "year", "modified", "distance")
+SORTS = ("relevance", "hot", "title", "year", "modified", "distance")
 """The names a reader may sort by; the plain cursor walks by ordinal."""
 
 

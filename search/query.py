@@ -10,6 +10,9 @@ WINDOW = 10_000
 """How deep numbered pages reach; a cursor goes on from there."""
 
 MAX_PAGE_SIZE = 1_000
+MOST_HOT = 200
+"""How many of the most read records come first when sorted by `hot`."""
+
 MAX_FACET_VALUES = 65_000
 
 
@@ -177,7 +180,10 @@ class FacetRequest:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """One of `fields.SORTS`, or `ordinal`. Records without the value come last either way; ties go by ordinal."""
+    """One of `fields.SORTS`, or `ordinal`. Records without the value come last either way; ties go by ordinal.
+
+    Engines know nothing of `hot`: it is put together from other orders (`search.heat`).
+    """
 
     by: str = "relevance"
     descending: bool = False
@@ -211,7 +217,8 @@ class Walk:
 class Query:
     """Everything asked at once. Filters are AND-ed; a facet ignores those on its own field, but not exclusions.
 
-    `relax` allows a clause that finds nothing to be read more loosely, which the answer then says.
+    `relax` allows a clause that finds nothing to be read more loosely, which the answer then says. `hot` are the ids
+    that come first, in this order, when sorted by it; at most `MOST_HOT`.
     """
 
     clause: Clause = field(default_factory=Everything)
@@ -222,3 +229,4 @@ class Query:
     origin: Point | None = None
     highlight: bool = False
     relax: bool = True
+    hot: tuple[str, ...] = ()

@@ -12,7 +12,9 @@ from api.asking import Question, question, shape
 from api.blueprint import Blueprint
 from api.errors import NotKnown, Withdrawn
 from api.filtering import Asked
+from api.heat import hot_list
 from api.node import here
+from api.noting import note_asked, note_read
 from api.remembering import remembered
 from api.representations import results
 from api.representations.history import history
@@ -53,8 +55,13 @@ LIST_EXAMPLES = (
 )
 
 
+def _meant(asked: Asked) -> Question:
+    return question(asked, here().cursors, lambda: hot_list().ids)
+
+
 def _ask(asked: Question) -> Results:
     found: Results = timed("engine", lambda: answer(here().engine, asked.query))
+    note_asked(asked.query, found)
     return found
 
 
@@ -68,7 +75,7 @@ def list_records(asked: Asked) -> Response:
     Filters of different names must all hold; values of one name are alternatives. A facet leaves its own filter out of
     account, so its counts are what a click on a value gives.
     """
-    meant = question(asked, here().cursors)
+    meant = _meant(asked)
     body = results.answer(meant, _ask(meant), here().cursors)
     return json(body, link=body["links"])
 
@@ -83,7 +90,7 @@ def search_records(asked: Asked) -> Response:
     The same as `GET /v1/records`, with a `filter` whose parts nest by `and`, `or` and `not`. A part holds filters by
     their parameter names, all of which must hold: `{"type": ["site"], "year_from": 618}`.
     """
-    meant = question(asked, here().cursors)
+    meant = _meant(asked)
     return json(results.answer(meant, _ask(meant), here().cursors, linked=False))
 
 
@@ -135,6 +142,7 @@ def show_record(asked: Asked, record_id: str) -> Response:
     found = _found(record_id)
     if isinstance(found, Redirect):
         return _moved(found)
+    note_read(found)
     return unless_known(json(shown(found, form)), found.id, found.seq)
 
 

@@ -193,8 +193,9 @@ def facets() -> Fields:
 
 def ordering() -> Fields:
     told = about(
-        "Order; `-` for descending. `relevance` is always best first. Ties end in an order that never changes.",
-        "排序，前加 - 为降序。",
+        "Order; `-` for descending. `relevance` is always best first, `hot` what was read most in seven days, and then "
+        "the rest. Ties end in an order that never changes.",
+        "排序，前加 - 为降序；hot 为近七日热点在前。",
         "-year",
     )
     return {"sort": Text(validate=OneOf(SORT_NAMES), metadata=told)}

@@ -64,7 +64,7 @@ def test_ten_thousand_tried_keys_are_refused_without_the_database(app: Flask, go
         assert response.status_code == 401
         if number % 1_000 == 0:
             assert client.get("/v1/fields", headers=own).status_code == 200
-    assert asked == []
+    assert [statement for statement in asked if "keys" in statement] == []
     assert resident() - before < 8 * 1024 * 1024
 
 

@@ -1,0 +1,193 @@
+"""Counts of usage while processes count at once, are killed, and the store or Redis is away: none twice, few lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from api import create_app
+from api.tallying import FLUSH_S
+from bench.serving import get, serving
+from records.store import Store
+from settings import Settings
+from tests import postgres, redis
+from tests.http import nodes
+from tests.http.usage import counted, flushed
+
+pytestmark = pytest.mark.slow
+
+RECORDS = ("made:1", "made:2", "made:3", "made:6")
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Settings:
+    chosen = nodes.settings(tmp_path / "node")
+    nodes.fill(chosen)
+    return chosen
+
+
+def read_by_many(port: int, times: int) -> None:
+    """Each record read as often, by several at once, each time in a way that nobody kept an answer to."""
+
+    def read(number: int) -> None:
+        for one in RECORDS:
+            assert get(port, f"/v1/records/{one}?fields=title{',type' * (number % 5)}")[0] == 200
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(read, range(times)))
+
+
+@pytest.mark.parametrize("through", ["store", "redis"])
+def test_processes_that_count_at_once_count_exactly(filled: Settings, redis_server: redis.Server, through: str) -> None:
+    more = {"WENMAI_REDIS_URL": redis_server.url} if through == "redis" else {}
+    with serving(filled.data, "serve", "--workers", "3", **more) as (port, _):
+        read_by_many(port, 40)
+        time.sleep(FLUSH_S + 1)
+        read_by_many(port, 25)
+    assert counted(filled, "record") == dict.fromkeys(RECORDS, 65)
+    assert counted(filled, "route")["/v1/records/{record_id}"] == 65 * len(RECORDS)
+
+
+def test_a_worker_that_is_killed_loses_what_it_counted_last(filled: Settings) -> None:
+    with serving(filled.data, "serve", "--workers", "2") as (port, process):
+        read_by_many(port, 30)
+        time.sleep(FLUSH_S + 2)
+        read_by_many(port, 10)
+        for worker in workers_of(process.pid):
+            os.kill(worker, signal.SIGKILL)
+        until = time.monotonic() + 30
+        while time.monotonic() < until and not answers(port):
+            time.sleep(0.1)
+        read_by_many(port, 5)
+    for times in counted(filled, "record").values():
+        assert 30 + 5 <= times <= 45
+
+
+def answers(port: int) -> bool:
+    try:
+        return get(port, "/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+def workers_of(pid: int) -> list[int]:
+    """The processes below those that run gunicorn below this one."""
+    return [worker for web in children(pid) if b"gunicorn" in command(web) for worker in children(web)]
+
+
+def children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def command(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+@pytest.fixture
+def own_postgres(tmp_path: Path, postgres_cluster: postgres.Cluster) -> Iterator[postgres.Cluster]:
+    """A server to be stopped and started."""
+    del postgres_cluster  # only to fail, or be left out, as it does where there is none
+    with postgres.cluster() as found:
+        yield found
+
+
+def reading(app: Flask, times: int) -> float:
+    """The longest that one reading took."""
+    client, longest = app.test_client(), 0.0
+    for number in range(times):
+        begun = time.perf_counter()
+        assert client.get(f"/v1/records/made:1?fields=title{',type' * number}").status_code == 200
+        longest = max(longest, time.perf_counter() - begun)
+    return longest
+
+
+def test_while_the_store_is_away_counts_wait_and_requests_do_not(
+    tmp_path: Path, own_postgres: postgres.Cluster
+) -> None:
+    url = own_postgres.url(own_postgres.new_database())
+    chosen = nodes.settings(tmp_path / "node", WENMAI_DATABASE_URL=url)
+    nodes.fill(chosen)
+    app = create_app(chosen)
+    reading(app, 5)
+    flushed(app)
+    own_postgres.stop()
+    assert reading(app, 5) < 1.0
+    flushed(app)
+    assert reading(app, 5) < 1.0
+    flushed(app)
+    own_postgres.start()
+    until = time.monotonic() + 20
+    while counted(chosen, "record") != {"made:1": 15}:
+        assert time.monotonic() < until, counted(chosen, "record")
+        time.sleep(0.5)
+        flushed(app)
+    flushed(app)
+    assert counted(chosen, "record") == {"made:1": 15}
+    app.extensions["wenmai"].close()
+
+
+def test_what_redis_may_have_got_is_counted_once(filled: Settings, redis_server: redis.Server) -> None:
+    """Silent Redis takes in what was sent to it when it wakes, long after it went to the store instead."""
+    chosen = nodes.settings(filled.data, WENMAI_REDIS_URL=redis_server.url)
+    app = create_app(chosen)
+    reading(app, 3)
+    redis_server.pause()
+    flushed(app)
+    assert counted(chosen, "record") == {"made:1": 3}
+    redis_server.resume()
+    name = app.extensions["wenmai"].redis.name("usage", "batches")
+    with redis_server.client() as client:
+        until = time.monotonic() + 10
+        while not client.hlen(name):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    reading(app, 2)
+    with redis_server.client() as client:
+        until = time.monotonic() + 20
+        while client.hlen(name):
+            assert time.monotonic() < until
+            flushed(app)
+            time.sleep(0.2)
+    app.extensions["wenmai"].close()
+    assert counted(chosen, "record") == {"made:1": 5}
+
+
+def test_batches_that_wait_in_redis_are_brought_on_by_another(filled: Settings, redis_server: redis.Server) -> None:
+    chosen = nodes.settings(filled.data, WENMAI_REDIS_URL=redis_server.url)
+    first, second = create_app(chosen), create_app(chosen)
+    reading(first, 3)
+    with redis_server.client() as client:
+        client.set(first.extensions["wenmai"].redis.name("usage", "turn"), b"another's", px=60_000)
+    flushed(first)
+    assert counted(chosen, "record") == {}
+    with redis_server.client() as client:
+        client.delete(first.extensions["wenmai"].redis.name("usage", "turn"))
+        client.hset(first.extensions["wenmai"].redis.name("usage", "batches"), "rubbish", b"\xff{")
+    flushed(second)
+    assert counted(chosen, "record") == {"made:1": 3}
+    for app in (first, second):
+        app.extensions["wenmai"].close()
+    assert counted(chosen, "record") == {"made:1": 3}
+
+
+def test_counts_of_a_store_that_stays_away_take_bounded_room(tmp_path: Path) -> None:
+    chosen = nodes.settings(tmp_path / "node")
+    nodes.fill(chosen)
+    app = create_app(chosen)
+    tallying = app.extensions["wenmai"].tallying
+    Store.open(chosen.database_url).close()
+    (chosen.data / "records.db").unlink()
+    (chosen.data / "records.db").mkdir()
+    for number in range(100_000):
+        tallying.note((("zero", f"words {number}"),))
+        if number % 10_000 == 0:
+            tallying.flush()
+    assert len(tallying.tallies) <= 1_001
+    tallying.close()
