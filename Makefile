@@ -12,6 +12,7 @@ WITH := .venv/bin
 ELASTICSEARCH = $(WITH)/python -m deploy.elasticsearch --port $(ES_PORT) --nodes $(NODES) --heap "$(ES_HEAP)"
 TESTED_ON := $(if $(filter off,$(WENMAI_TEST_ELASTICSEARCH)),,.state/elasticsearch/prepared) \
   $(if $(filter off,$(WENMAI_TEST_REDIS)),,.state/redis)
+GLYPHS := /usr/share/fonts/truetype/wqy/*.ttc /usr/share/fonts/opentype/noto/NotoSansCJK*
 UNIT := tests/records tests/search tests/exchange tests/indexers tests/api tests/relevance tests/bench tests/deploy
 
 ##@ Using it
@@ -24,10 +25,10 @@ install: .state/installed ## Make .venv with everything in it, from the lock fil
 
 run: run-on-$(ENGINE) ## Install, take in the sample, serve it on http://127.0.0.1:8000 (PORT=…, ENGINE=elasticsearch)
 
-run-on-tantivy: .state/installed
+run-on-tantivy: .state/installed | .state/fonts
 	@$(WITH)/wenmai demo --port $(PORT)
 
-run-on-elasticsearch: .state/installed .state/elasticsearch/prepared
+run-on-elasticsearch: .state/installed .state/elasticsearch/prepared | .state/fonts
 	@$(ELASTICSEARCH) -- $(WITH)/wenmai demo --port $(PORT)
 
 elasticsearch: .state/installed .state/elasticsearch/prepared ## Run an Elasticsearch on http://127.0.0.1:9200 (ES_PORT=…, NODES=3, ES_HEAP=1g)
@@ -35,7 +36,7 @@ elasticsearch: .state/installed .state/elasticsearch/prepared ## Run an Elastics
 
 ##@ Working on it
 
-test: .state/installed .state/postgresql $(TESTED_ON) ## Run every test, slow ones too, on real servers (T=path for some)
+test: .state/installed .state/postgresql .state/fonts $(TESTED_ON) ## Run every test, slow ones too, on real servers (T=path for some)
 	@$(WITH)/pytest -n auto --dist worksteal $(T)
 
 unit: .state/installed ## Run the quick tests only, which need nothing but the project
@@ -80,6 +81,11 @@ clean: ## Remove what was installed and built; your records in var/ stay
 	@$(WITH)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@PYTHONWARNINGS=ignore $(WITH)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Chinese glyphs for charts as PNG. All else works without them, so who may not install them is only told.
+.state/fonts:
+	@mkdir -p .state
+	@bash deploy/need.sh fonts-wqy-microhei "ls $(GLYPHS) 2>/dev/null | grep -q ." && touch $@ || true
 
 .state/postgresql:
 	@mkdir -p .state

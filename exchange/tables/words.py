@@ -48,8 +48,9 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "另有 {count} 項不在圖上：{names}",
         "{count} more are not on the map: {names}",
     ),
-    "began": _three("（起于 {start}）", "（起於 {start}）", " (from {start})"),
+    "began": _three("（起于{start}）", "（起於{start}）", " (from {start})"),
     "sums": _three("{rows} 行，合计 {total}", "{rows} 列，合計 {total}", "{rows} rows, {total} in all"),
+    "rows are": _three("{rows} 行", "{rows} 列", "{rows} rows"),
     "linked": _three(
         "{nodes} 个节点，{links} 条连线", "{nodes} 個節點，{links} 條連線", "{nodes} nodes, {links} links"
     ),
@@ -84,7 +85,8 @@ def year(value: int, language: Language) -> str:
     """A signed year: -221 is 221 BCE, 前221."""
     if value >= 0:
         return str(value)
-    return f"{-value} BCE" if language == "en" else f"前{-value}"
+    before = f"{-value:,}" if value <= -10_000 else str(-value)
+    return f"{before} BCE" if language == "en" else f"前{before}"
 
 
 def years(start: int, step: int, language: Language) -> str:

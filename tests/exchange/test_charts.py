@@ -1,0 +1,188 @@
+"""Charts as Vega-Lite: valid by its schema, holding the table's figures, harmless whatever the table says."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from exchange.charts import ChartKind, Drawing, chart, suggested
+from exchange.errors import CannotShow
+from exchange.tables import Network, Table
+from exchange.tables.words import LANGUAGES
+from tests.exchange.charted import FIGURES, SAMPLES, SHAPES, long_named
+from tests.exchange.making import COUNT, counted, dimension, networks, table, tables
+
+KINDS = list(SAMPLES)
+
+
+@pytest.fixture(scope="module")
+def schema() -> jsonschema_rs.Draft7Validator:
+    """Vega-Lite's own, of the version that draws; it lies in Altair's package, which need not be imported for it."""
+    found = importlib.util.find_spec("altair")
+    assert found
+    assert found.submodule_search_locations
+    path = Path(found.submodule_search_locations[0]) / "vegalite" / "v6" / "schema" / "vega-lite-schema.json"
+    return jsonschema_rs.Draft7Validator(_quoted(json.loads(path.read_text(encoding="utf-8"))))
+
+
+def _quoted(value: Any) -> Any:
+    """Names such as `Def<string>` in references, as URIs must write them."""
+    if isinstance(value, dict):
+        return {k: quote(v, safe="#/") if k == "$ref" and isinstance(v, str) else _quoted(v) for k, v in value.items()}
+    return [_quoted(part) for part in value] if isinstance(value, list) else value
+
+
+def _spec(shown: Table | Network, drawing: Drawing = Drawing()) -> dict[str, Any]:  # noqa: B008
+    spec: dict[str, Any] = json.loads(chart(shown, drawing, SHAPES).vegalite())
+    return spec
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield name
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+
+
+def _expressions(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (part for name, part in value.items() if name in ("labelExpr", "expr", "calculate", "filter"))
+        for part in value.values():
+            yield from _expressions(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _expressions(part)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_valid(schema: jsonschema_rs.Draft7Validator, kind: ChartKind, language: Any, dark: bool) -> None:
+    drawing = Drawing(kind, language=language, dark=dark)
+    spec = _spec(SAMPLES[kind], drawing)
+    schema.validate(spec)
+    assert spec["description"].startswith(spec["title"]["text"][0])
+    assert chart(SAMPLES[kind], drawing, SHAPES).vegalite() == chart(SAMPLES[kind], drawing, SHAPES).vegalite()
+
+
+def test_the_schema_refuses_what_is_none(schema: jsonschema_rs.Draft7Validator) -> None:
+    spec = _spec(SAMPLES["bar"])
+    spec["vconcat"][0]["layer"][0]["mark"]["type"] = "barr"
+    assert not schema.is_valid(spec)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_figures_of_the_table_stand_in_the_data(kind: ChartKind) -> None:
+    told = "\n".join(_strings(_spec(SAMPLES[kind], Drawing(kind))["vconcat"]))
+    missing = [figure for figure in FIGURES[kind] if not re.search(rf"(?<![\d,]){figure:,}(?![\d,])", told)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "network"])
+@pytest.mark.parametrize("rows", [0, 1])
+def test_none_or_one_row(schema: jsonschema_rs.Draft7Validator, kind: ChartKind, rows: int) -> None:
+    whole = SAMPLES[kind]
+    assert isinstance(whole, Table)
+    spec = _spec(Table(whole.columns, whole.rows[:rows], whole.about), Drawing(kind))
+    schema.validate(spec)
+    assert ("没有数据" in json.dumps(spec, ensure_ascii=False)) is (rows == 0)
+
+
+def test_an_empty_network(schema: jsonschema_rs.Draft7Validator) -> None:
+    spec = _spec(Network((), (), SAMPLES["network"].about))
+    schema.validate(spec)
+    assert "没有数据" in json.dumps(spec, ensure_ascii=False)
+
+
+def test_kinds_are_chosen_by_the_dimensions() -> None:
+    chosen = {kind: suggested(shown) for kind, shown in SAMPLES.items()}
+    assert chosen == {kind: kind for kind in KINDS} | {"area": "line", "points": "map", "treemap": "bar"}
+    assert suggested(counted("region", {"440106": 1}, "region")) == "bar"
+    assert suggested(counted("month", {1: 1}, "month")) == "bar"
+
+
+@pytest.mark.parametrize(
+    ("shown", "kind", "said"),
+    [
+        (counted("type", {"a": 1}), "line", "bar"),
+        (counted("type", {"a": 1}), "heatmap", "two dimensions"),
+        (counted("type", {"a": 1}), "tilemap", "region"),
+        (counted("region", {"440106": 1}, "region"), "tilemap", "level=province"),
+        (counted("region", {"440106": 1}, "region"), "map", "another level"),
+        (counted("type", {"a": 1}), "map", "grid"),
+        (counted("grid", {"99/0/0": 1}, "grid"), "map", "no cell"),
+        (counted("type", {"a": 1}), "timeline", "period"),
+        (counted("period", {"atlantis": 1}, "period"), "timeline", "take bar"),
+        (counted("type", {"a": 0}), "treemap", "take bar"),
+        (counted("type", {"a": 1}), "network", "network"),
+        (SAMPLES["network"], "bar", "network"),
+        (table([dimension("a"), dimension("b"), COUNT], [("x", str(at), 1) for at in range(9)]), "bar", "heatmap"),
+        (table([dimension("a"), dimension("b"), dimension("c"), COUNT], []), "bar", "fewer"),
+    ],
+)
+def test_what_does_not_suit_is_refused_with_what_does(shown: Table | Network, kind: ChartKind, said: str) -> None:
+    with pytest.raises(CannotShow, match=said):
+        chart(shown, Drawing(kind), SHAPES)
+
+
+def test_a_metric_that_is_not_there_is_refused() -> None:
+    with pytest.raises(CannotShow, match="it has: count"):
+        chart(SAMPLES["bar"], Drawing(metric="cuont"))
+
+
+def test_a_map_of_regions_needs_shapes_and_names_their_origin() -> None:
+    with pytest.raises(CannotShow, match="WENMAI_SHAPES"):
+        chart(SAMPLES["tilemap"], Drawing("map"))
+    spec = _spec(SAMPLES["tilemap"], Drawing("map"))
+    assert any("GS(2024)0650号" in line and "示例测绘院" in line for line in spec["vconcat"][0]["title"]["text"])
+
+
+def test_five_hundred_long_names_are_cut_and_told_whole() -> None:
+    spec = _spec(long_named(500), Drawing("bar"))
+    names = spec["vconcat"][0]["layer"][1]["data"]["values"]
+    assert len(names) == 60
+    assert all(len(name["name"]) <= 18 and len(name["full"]) > 60 for name in names)
+    assert any("500" in line and "60" in line for line in spec["title"]["subtitle"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tables())
+def test_whatever_a_table_says_the_chart_is_valid(schema: jsonschema_rs.Draft7Validator, made: Table) -> None:
+    try:
+        spec = _spec(made, Drawing("heatmap" if len(made.dimensions) > 1 else "bar"))
+    except CannotShow:
+        return
+    schema.validate(spec)
+    _harmless(spec)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(networks())
+def test_whatever_a_network_says_the_chart_is_valid(schema: jsonschema_rs.Draft7Validator, made: Network) -> None:
+    spec = _spec(made)
+    schema.validate(spec)
+    _harmless(spec)
+
+
+def _harmless(spec: dict[str, Any]) -> None:
+    """No control character, no mark that turns text round, no address, and no expression made of what a table says."""
+    assert not [
+        text for text in _strings(spec) if re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", text)
+    ]
+    assert not [name for name in _strings(spec) if name == "url"]
+    known = re.compile(r"[\d\s.,?:<>=~+*/()'–%-]|datum\.value|format|abs|BCE|前|[万萬亿億KMB]|r|无数据|無資料|No data")
+    assert [known.sub("", expression) for expression in _expressions(spec)] == [""] * len(list(_expressions(spec)))
