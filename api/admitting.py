@@ -19,6 +19,7 @@ _NEEDED: Mapping[str, str] = {
     "facets": "read",
     "trees": "read",
     "datasets": "read",
+    "usage.list_hot": "read",
     "records.batch_records": "bulk",
 }
 """The scope a group of routes, or one of them, needs; the others are open to every key."""

@@ -77,7 +77,7 @@ COSTS = (
     Cost(
         "list",
         1,
-        ("/v1/records", "/v1/search"),
+        ("/v1/records", "/v1/search", "/v1/hot"),
         per_hundred="page_size",
         with_facets=1,
         about="Lists and searches.",

@@ -20,6 +20,7 @@ from api.keeping import Kept
 from api.known_keys import KnownKeys
 from api.metrics import Metrics
 from api.own_usage import OwnUsage
+from api.public_usage import PublicUsage
 from api.redis import Redis
 from api.shared_counting import SharedCounts
 from api.sharing import SharedAnswers
@@ -100,7 +101,9 @@ class Node:
         self.keys = KnownKeys(self.patient, lambda: self.store)
         self.own_usage = OwnUsage(self.patient)
         self.hot = Hot(lambda: self.store)
-        self.tallying = Tallying(lambda: self.store, UsagePool(self.redis), self.hot)
+        self.public_usage = PublicUsage(lambda: self.store, self.patient)
+        beside = (self.hot.refresh, self.public_usage.refresh)
+        self.tallying = Tallying(lambda: self.store, UsagePool(self.redis), beside)
         self.issuing = Issuing(self.redis, self._secret)
         self._datasets: tuple[float, list[Dataset]] | None = None
 

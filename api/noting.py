@@ -11,6 +11,7 @@ import orjson
 from flask import Response, g, request
 
 from api.callers import Caller
+from api.costs import written
 from api.node import here
 from api.tallies import Mark
 from records.keys import TEXT as KEY_TEXT
@@ -33,9 +34,8 @@ _COUNTED_FIELDS = ("type", "region", "dataset")
 _TELLS_WHO = re.compile(r"@|::|(?:\d\D{0,3}){5}|(?:\d{1,3}\.){3}\d")
 """Mail and network addresses, numbers of telephones, houses, papers: anything of five digits."""
 
-_PLACE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
-
 Marks = tuple[Mark, ...]
+_path = lru_cache(maxsize=256)(written)
 
 
 def note(marks: Marks) -> None:
@@ -111,12 +111,6 @@ def count(response: Response, seconds: float) -> None:
     if seconds >= SLOW_S:
         marks += ((Kind.SLOW, _shape(route)),)
     here().tallying.note(marks)
-
-
-@lru_cache(maxsize=256)
-def _path(rule: str) -> str:
-    """The address as the spec writes it."""
-    return _PLACE.sub(r"{\1}", rule)
 
 
 def _shape(route: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from threading import Event, Lock, Thread
 
 import structlog
 
-from api.hot import Hot
 from api.redis import Bypassed
 from api.tallies import Mark, Tallies
 from api.usage_pool import UsagePool
@@ -30,16 +29,18 @@ log = structlog.get_logger("wenmai.usage")
 
 
 class Tallying:
-    """One a process; its thread begins with the first count. `store` opens the node's.
+    """One a process; its thread begins with the first count, and `beside` it looks after what is kept of the store.
+
+    `store` opens the node's.
 
     What could not be sent, or may have been, is sent again under the same name, so that the store adds it once;
     meanwhile counts go on being kept, as many as there is room for.
     """
 
-    def __init__(self, store: Callable[[], Store], pool: UsagePool, hot: Hot) -> None:
+    def __init__(self, store: Callable[[], Store], pool: UsagePool, beside: Sequence[Callable[[], None]]) -> None:
         self._store = store
         self._pool = pool
-        self._hot = hot
+        self._beside = beside
         self._starting = Lock()
         self._pid = 0
         self._pruned = 0
@@ -126,10 +127,11 @@ class Tallying:
             log.warning("usage counts are sent on again" if sent else "usage counts cannot be sent on; kept meanwhile")
 
     def _look_after(self) -> None:
-        """The list of the most read, and once a day what is too old."""
+        """What is kept of the store, and once a day what is too old in it."""
         today = int(time.time()) // DAY_S
         try:
-            self._hot.refresh()
+            for refresh in self._beside:
+                refresh()
             if self._pruned != today:
                 self._store().usage.prune()
                 self._pruned = today

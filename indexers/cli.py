@@ -24,6 +24,7 @@ from indexers.rejects import RejectsFile
 from indexers.sources import all_sources
 from indexers.status import status as node_status
 from indexers.sync import Synced
+from indexers.usage import usage
 from indexers.variants import variants
 from indexers.workers import Workers
 from records.ids import is_dataset
@@ -266,6 +267,7 @@ def merge(settings: Settings, record_id: str, into: str) -> None:
 
 main.add_command(variants)
 main.add_command(keys)
+main.add_command(usage)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, bindparam, delete, func, select
+from sqlalchemy import BindParameter, Delete, bindparam, delete, func, select
 
 from records import rows, usage_adding
 from records.database import Database
@@ -41,7 +41,7 @@ KEPT_DAYS = 400
 WORDS_KEPT_DAYS = 90
 """Words that people typed are kept for a shorter time than bare counts."""
 
-BATCHES_KEPT_MS = 24 * 3_600_000
+BATCHES_KEPT_MS = 48 * 3_600_000
 """How late a batch may be sent again and still be known."""
 
 SMALLEST = 10
@@ -157,9 +157,8 @@ class Usage:
             connection.execute(
                 delete(USAGE_BATCHES).where(USAGE_BATCHES.c.at < rows.milliseconds(now) - BATCHES_KEPT_MS)
             )
-            old = connection.execute(delete(USAGE).where(USAGE.c.day <= number - KEPT_DAYS)).rowcount
-            words = delete(USAGE).where(USAGE.c.kind.in_(_WORDS), USAGE.c.day <= number - WORDS_KEPT_DAYS)
-            return old + connection.execute(words).rowcount
+            # A kind at a time, as the key of the table goes: it need not be read whole.
+            return sum(connection.execute(_old(kind, number)).rowcount for kind in Kind)
 
     def _read(self, statement: Any, kinds: Iterable[str], span: Span) -> list[Total]:
         given = {"kinds": [str(kind) for kind in kinds], **_bounds(span)}
@@ -176,6 +175,11 @@ def _summed(how: Any) -> Any:
         .group_by(USAGE.c.kind, USAGE.c.name)
         .order_by(times.desc(), USAGE.c.kind, USAGE.c.name)
     )
+
+
+def _old(kind: Kind, today: int) -> Delete:
+    days = WORDS_KEPT_DAYS if kind in _WORDS else KEPT_DAYS
+    return delete(USAGE).where(USAGE.c.kind == kind.value, USAGE.c.day <= today - days)
 
 
 def _bounds(span: Span) -> dict[str, int]:

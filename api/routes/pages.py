@@ -36,6 +36,7 @@ CHAPTERS = {
     "datasets": "数据集",
     "about": "字段、限制与状态",
     "keys": "密钥",
+    "usage": "使用统计与热点",
     "probes": "运行探测",
     "pages": "页面与规范",
 }

@@ -44,6 +44,9 @@ def _addresses(*names: str) -> type[Schema]:
     return made("LinksTo" + "".join(name.title() for name in ("self", *names)), parts)
 
 
+LinksToSelf = _addresses()
+
+
 def _links(*names: str) -> fields.Nested:
     """Absolute addresses by relation; `self` always."""
     return fields.Nested(_addresses(*names), required=True)

@@ -26,7 +26,7 @@ from records.key_checking import LONGEST_WHY, wrong_why
 from search.check import MAX_IDS, MAX_RADIUS_KM, MAX_YEAR
 from search.fields import HAS, KEYWORDS, SORTS, Field, Kind, Power, with_power
 from search.grammar import MAX_LENGTH
-from search.query import MAX_PAGE_SIZE, WINDOW
+from search.query import MAX_PAGE_SIZE, MOST_HOT, WINDOW
 
 MOST_FACET_VALUES = 1_000
 DEFAULT_FACET_VALUES = 10
@@ -283,6 +283,12 @@ RecordParameters = made("RecordParameters", presentation())
 SimilarParameters = made(
     "SimilarParameters",
     {"page_size": Whole(1, 100, metadata={**about("How many.", "条数。", 5), "default": 10})},
+    presentation(),
+)
+HotParameters = made(
+    "HotParameters",
+    filters(),
+    {"page_size": Whole(1, MOST_HOT, metadata={**about("How many.", "条数。", 5), "default": 20})},
     presentation(),
 )
 HistoryParameters = made("HistoryParameters", numbered_pages())

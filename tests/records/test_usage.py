@@ -93,7 +93,7 @@ def test_what_is_old_is_forgotten_words_sooner(store: Store) -> None:
     assert set(exact(store, "route", ever)) == {str(age) for age in ages[:4]}
     late = Batch("route0", {("route", day_number(DAY), "late"): 1})
     assert store.usage.add([late], at=AT) == 0
-    store.usage.prune(at=AT + timedelta(days=2))
+    store.usage.prune(at=AT + timedelta(days=3))
     assert store.usage.add([late], at=AT) == 1
 
 
