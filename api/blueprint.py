@@ -21,7 +21,7 @@ from api.schemas.values import Chosen
 from records.vocabularies import vocabulary
 from search.fields import FIELDS
 
-ANYWHERE = (401, 403, 414, 429, 431, 500)
+ANYWHERE = (401, 403, 408, 414, 429, 431, 500)
 """The problems any address may answer with."""
 
 KEYED: Sequence[Mapping[str, Sequence[str]]] = [{"ApiKey": []}, {"Bearer": []}]

@@ -12,6 +12,13 @@ from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, WINDOW
 
 LARGEST_BODY = 1024 * 1024
 LONGEST_ADDRESS = 65_536
+LARGEST_HEAD = 131_072
+HEAD_S = 10.0
+"""Seconds for a request's first line and headers to arrive."""
+BODY_S = 10.0
+"""Seconds for a body to arrive, or an answer to be taken; more as long as bytes keep coming or going."""
+SLOWEST = 4_000
+"""Bytes a second: each so many bytes of a body or answer give it one second more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +59,15 @@ LIMITS = (
     Limit("suggestions", 50, "suggestions", "Suggestions at once.", "一次联想条数。"),
     Limit("radius", MAX_RADIUS_KM, "km", "Kilometres around `near`.", "半径公里数。"),
     Limit("address", LONGEST_ADDRESS, "bytes", "Length of a request's first line.", "请求行字节数。"),
+    Limit("head", LARGEST_HEAD, "bytes", "A request's first line and headers together.", "请求行与请求头字节数。"),
+    Limit("head_time", int(HEAD_S), "seconds", "Until all headers must be here.", "请求头须在此时间内到达。"),
+    Limit(
+        "body_time",
+        int(BODY_S),
+        "seconds",
+        "Until a body must be here or an answer taken; longer at `slowest` bytes a second or more.",
+        "请求体须到达、应答须取走的时间；速率不低于 slowest 时可延长。",
+    ),
+    Limit("slowest", SLOWEST, "bytes/s", "The slowest rate of a body sent or an answer read.", "收发的最低速率。"),
     Limit("body", LARGEST_BODY, "bytes", "Size of a JSON body.", "请求体字节数。"),
 )

@@ -69,6 +69,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("too-many-keys", 429, "Too many keys were asked for", "申请密钥过于频繁"),
         Kind("not-found", 404, "There is nothing at this address", "此地址没有内容"),
         Kind("method-not-allowed", 405, "This address does not take this method", "此地址不支持该方法"),
+        Kind("too-slow", 408, "The request did not arrive in time", "请求未及时到达"),
         Kind("withdrawn", 410, "The record was withdrawn", "记录已撤回"),
         Kind("too-large", 413, "The body is too large", "请求体过大"),
         Kind("address-too-long", 414, "The address is too long; POST /v1/search takes long questions", "地址过长"),

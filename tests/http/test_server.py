@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -46,26 +47,33 @@ def ready(port: int) -> bool:
         return False
 
 
+@contextmanager
+def served(node: Settings, metrics: Path, workers: int = 2, threads: int = 2, **more: str) -> Iterator[int]:
+    """The port of a server of a node; `metrics` is the folder its workers share."""
+    found = free_port()
+    own = {"WENMAI_DATA": str(node.data), "WENMAI_ENGINE_URL": node.engine_url, "WENMAI_LIMITS": "off"}
+    environ = {**os.environ, **own, **more, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    config = ROOT / "deploy" / "gunicorn.conf.py"
+    sizes = ["--workers", str(workers), "--threads", str(threads)]
+    command = [sys.executable, "-m", "gunicorn", "--config", str(config), *sizes, "--bind", f"127.0.0.1:{found}"]
+    server = subprocess.Popen([*command, "wsgi:app"], cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    try:
+        while not ready(found):
+            assert server.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server did not begin to answer"
+            time.sleep(0.1)
+        yield found
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
 @pytest.fixture(scope="module")
 def port(filled: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A server of the filled node with two workers."""
-    found = free_port()
-    shared = tmp_path_factory.mktemp("metrics")
-    own = {"WENMAI_DATA": str(filled.data), "WENMAI_ENGINE_URL": filled.engine_url}
-    environ = {**os.environ, **own, "PROMETHEUS_MULTIPROC_DIR": str(shared)}
-    config = ROOT / "deploy" / "gunicorn.conf.py"
-    command = [sys.executable, "-m", "gunicorn", "--config", str(config), "--workers", "2", "--threads", "2"]
-    server = subprocess.Popen(
-        [*command, "--bind", f"127.0.0.1:{found}", "wsgi:app"], cwd=ROOT, env=environ, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 60
-    while not ready(found):
-        assert server.poll() is None, "the server ended"
-        assert time.monotonic() < deadline, "the server did not begin to answer"
-        time.sleep(0.1)
-    yield found
-    server.terminate()
-    server.wait(30)
+    with served(filled, tmp_path_factory.mktemp("metrics")) as found:
+        yield found
 
 
 def get(port: int, path: str) -> Any:
