@@ -56,6 +56,9 @@ fix: .state/installed ## Mend what ruff can mend
 openapi: .state/installed ## Write openapi.yaml from the routes and their schemas
 	@$(WITH)/python -m api.spec
 
+gallery: .state/installed .state/fonts ## Draw the charts of docs/images from the sample
+	@$(WITH)/python -m docs.gallery
+
 bench: .state/installed ## Measure, on the larger records beside the project (bench/README.md)
 	@BENCH_NODE=$${BENCH_NODE:-var/bench/node} $(WITH)/python -m bench
 
@@ -103,4 +106,4 @@ clean: ## Remove what was installed and built; your records in var/ stay
 	@echo "Putting Elasticsearch together …"
 	@$(WITH)/python -m deploy.elasticsearch.prepare
 
-.PHONY: help install run run-on-tantivy run-on-elasticsearch elasticsearch test unit check fix openapi bench relevance lock clean
+.PHONY: help install run run-on-tantivy run-on-elasticsearch elasticsearch test unit check fix openapi gallery bench relevance lock clean

@@ -78,8 +78,8 @@ def _tile(code: str, at: tuple[int, int], point: Point | None, made: Classes, la
         "column": at[0] + 0.5,
         "row": at[1] + 0.5,
         "class": made.of(point.figure) if point else -1,
-        "name": cut(short_name(full), 7.2),
-        "size": _size(cut(short_name(full), 7.2)),
+        "name": cut(short_name(full), 8),
+        "size": _size(cut(short_name(full), 8)),
         "full": full,
         "text": text if point else "–",
         "said": f"{full}: {text}",
@@ -101,7 +101,7 @@ def _place(field: str, count: int) -> Json:
 
 def _size(name: str) -> float:
     """Of letters, so that a long name still fits its tile."""
-    return round(max(8.5, min(13.0, (SIDE - 12) / max(width(name), 1))), 1)
+    return round(max(8.2, min(13.0, (SIDE - 12) / max(width(name), 1))), 1)
 
 
 def _text(field: str, down: int, made: Classes, drawing: Drawing, size: Json) -> Json:

@@ -103,11 +103,17 @@ def _layers(leaves: list[Json], heads: list[Json], table: Table, drawing: Drawin
         },
     }
     ink = drawing.theme.background
-    layers = [rects, _text("name", x, y, 13, ink, 12), _text("shown", x, y, 29, ink, 11)]
-    inside: list[Json] = [{"data": {"values": leaves}, "layer": layers}]
+    inside: list[Json] = [{"data": {"values": leaves}, **rects}]
+    for field, down, size in (("name", 13, 12), ("shown", 29, 11)):
+        inside.append({"data": _only(leaves, field), **_text(field, x, y, down, ink, size)})
     if heads:
         inside.append({"data": {"values": heads}, **_text("name", x, y, 11, drawing.theme.ink, 12, bold=True)})
     return inside
+
+
+def _only(leaves: list[Json], field: str) -> Json:
+    """Those that have such a text, and no more of them than where it stands: each text is measured when drawn."""
+    return {"values": [{name: leaf[name] for name in ("x", "y", field)} for leaf in leaves if leaf[field]]}
 
 
 def _shades(drawing: Drawing) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from html import escape
 
 from exchange.charts import Chart
+from exchange.pictures.packing import packed
 from exchange.pictures.renderer import Renderer
 from exchange.tables.csv import csv_bytes
 from exchange.tables.text import xml_text
@@ -20,7 +21,7 @@ def svg_bytes(renderer: Renderer, chart: Chart) -> bytes:
 
 
 def png_bytes(renderer: Renderer, chart: Chart, scale: float = 1) -> bytes:
-    return renderer.png(renderer.svg(chart.spec), scale)
+    return packed(renderer.png(renderer.svg(chart.spec), scale))
 
 
 def _dressed(svg: str, chart: Chart) -> str:

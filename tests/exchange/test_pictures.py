@@ -17,6 +17,7 @@ from exchange.charts import Chart, ChartKind, Drawing, chart
 from exchange.charts.theme import FONT
 from exchange.errors import CannotShow
 from exchange.pictures import Patience, Renderer, png_bytes, svg_bytes
+from exchange.pictures.packing import packed
 from exchange.tables import Table, csv_bytes
 from tests.exchange.charted import FIGURES, SAMPLES, SHAPES, long_named
 from tests.exchange.making import MALICIOUS, counted, tables
@@ -127,6 +128,15 @@ def test_chinese_characters_have_their_glyphs(drawing: Renderer) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">{text}</svg>'
     names = ["国", "國", "鬱", "龘", "\U000f0000"]
     assert len({_pixels(drawing.png(svg.format(name))) for name in names}) == len(names)
+
+
+def test_packing_keeps_every_pixel(drawing: Renderer) -> None:
+    haste = drawing.png(drawing.svg(chart(SAMPLES["tilemap"]).spec))
+    tight = packed(haste)
+    assert _pixels(tight) == _pixels(haste)
+    assert len(tight) < 0.6 * len(haste)
+    assert tight[:33] == haste[:33]
+    assert tight.endswith(b"IEND\xaeB`\x82")
 
 
 def test_a_page_can_hold_two_pictures(drawing: Renderer) -> None:
