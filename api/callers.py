@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from flask import g, request
@@ -111,6 +112,7 @@ def _parsed(text: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
+@lru_cache(maxsize=4_096)
 def bucket(text: str) -> str:
     """What the address is counted by: IPv4 whole, also where it is written as IPv6, and IPv6 by its /64."""
     found = _parsed(text)

@@ -35,6 +35,9 @@ ACCEPTED = (
 )
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "DELETE")
 
+FIELDS = "wenmai.fields"
+"""Where in the environment further headers of an answer stand, as a list of pairs: dear to add to a `Response`."""
+
 _ON_EVERY_ANSWER = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", ", ".join(EXPOSED)),
@@ -61,6 +64,6 @@ class CrossOrigin:
             return []
 
         def start(status, headers, exc_info=None):  # type: ignore[no-untyped-def]
-            return start_response(status, [*headers, *_ON_EVERY_ANSWER], exc_info)
+            return start_response(status, [*headers, *environ.get(FIELDS, ()), *_ON_EVERY_ANSWER], exc_info)
 
         return self._app(environ, start)

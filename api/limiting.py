@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import perf_counter
+from typing import cast
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
 from api.callers import Caller, asking_from, caller
+from api.cors import FIELDS
 from api.costs import units_of
 from api.counting import Left, Taken
 from api.errors import ApiError
@@ -48,7 +50,7 @@ def quotas_of(tiers: Mapping[str, tuple[Quota, ...]], asker: Caller) -> tuple[Qu
 
 def _charge() -> Response | None:
     """Takes what the request costs; where that cannot be, the answer is 429."""
-    units = units_of(request)
+    units = units_of(cast(Request, request._get_current_object()))  # type: ignore[attr-defined]
     if units is None:
         return None
     try:
@@ -113,8 +115,7 @@ def _tell(response: Response) -> Response:
     charged: _Charged | None = g.get("charged")
     if charged is not None:
         taken, units = _settled(charged, response.status_code)
-        response.headers[COST] = str(units)
-        response.headers.extend(headers(taken.left))
+        request.environ[FIELDS] = [(COST, str(units)), *headers(taken.left)]
     return response
 
 
@@ -131,16 +132,16 @@ def _settled(charged: _Charged, status: int) -> tuple[Taken, int]:
     return Taken(True, tuple(back.get(left.quota.name, left) for left in charged.taken.left)), LITTLE
 
 
-def headers(lefts: Sequence[Left]) -> dict[str, str]:
+def headers(lefts: Sequence[Left]) -> list[tuple[str, str]]:
     """The rate limit fields of an answer; those of old are of the limit of which least is left."""
     tightest = min(lefts, key=lambda left: (left.units, -left.seconds))
-    return {
-        "RateLimit-Policy": _policy(tuple(left.quota for left in lefts)),
-        "RateLimit": _current(lefts),
-        "X-RateLimit-Limit": str(tightest.quota.units),
-        "X-RateLimit-Remaining": str(tightest.units),
-        "X-RateLimit-Reset": str(_seconds(tightest)),
-    }
+    return [
+        ("RateLimit-Policy", _policy(tuple(left.quota for left in lefts))),
+        ("RateLimit", _current(lefts)),
+        ("X-RateLimit-Limit", str(tightest.quota.units)),
+        ("X-RateLimit-Remaining", str(tightest.units)),
+        ("X-RateLimit-Reset", str(_seconds(tightest))),
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -156,7 +157,7 @@ def headers_for(node: Node, bucket: str) -> dict[str, str]:
     """Of an answer to a request that could not be read: it costs nothing."""
     if not node.settings.limits:
         return {}
-    return {COST: "0", **headers(_take(node, Caller(bucket), 0).left)}
+    return {COST: "0", **dict(headers(_take(node, Caller(bucket), 0).left))}
 
 
 def standing() -> list[dict[str, object]]:

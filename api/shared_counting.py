@@ -12,35 +12,41 @@ from api.redis import Bypassed, Client, Redis
 from settings import Quota
 
 SCRIPT = """
--- KEYS: a count for each limit. ARGV: the cost, then units and milliseconds of each.
-local cost, granted, told = tonumber(ARGV[1]), 1, {}
-local used, left = {}, {}
-for at, key in ipairs(KEYS) do
-  local units, window = tonumber(ARGV[2 * at]), tonumber(ARGV[2 * at + 1])
-  used[at], left[at] = tonumber(redis.call('GET', key)) or 0, redis.call('PTTL', key)
-  if left[at] > window or left[at] == -1 then
-    redis.call('DEL', key)  -- the server's clock was set back: nobody waits for longer than a window
-    left[at] = -2
-  end
-  if left[at] < 0 then used[at] = 0 end
-  if cost > 0 and used[at] + math.min(cost, units) > units then granted = 0 end
+-- KEYS: what one caller used, a hash. ARGV: the cost, and of each limit its name, units and milliseconds.
+local cost, time, granted = tonumber(ARGV[1]), redis.call('TIME'), 1
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local limits, names = {}, {}
+for name, units, window in ARGV[2]:gmatch('(%w+) (%d+) (%d+)') do
+  limits[#limits + 1] = {name = name, units = tonumber(units), window = tonumber(window)}
+  names[#names + 1], names[#names + 2] = name, name .. ':until'
 end
-for at, key in ipairs(KEYS) do
-  local units, window = tonumber(ARGV[2 * at]), tonumber(ARGV[2 * at + 1])
-  if granted == 1 and cost ~= 0 then
-    used[at] = math.max(0, used[at] + math.min(cost, units))
-    if left[at] >= 0 then
-      redis.call('SET', key, used[at], 'KEEPTTL')
-    elseif cost > 0 then
-      redis.call('SET', key, used[at], 'PX', window)
-      left[at] = window
+local kept = redis.call('HMGET', KEYS[1], unpack(names))
+for at, limit in ipairs(limits) do
+  limit.used, limit.ends = tonumber(kept[2 * at - 1]) or 0, tonumber(kept[2 * at]) or 0
+  -- One that ends later than it can is from before the clock was set back: nobody waits for longer than a window.
+  if limit.ends <= now or limit.ends > now + limit.window then limit.used, limit.ends = 0, 0 end
+  limit.price = math.min(cost, limit.units)
+  if cost > 0 and limit.used + limit.price > limit.units then granted = 0 end
+end
+local told, written, longest = {granted}, {}, 0
+for _, limit in ipairs(limits) do
+  if granted == 1 then
+    limit.used = math.max(0, limit.used + limit.price)
+    if limit.ends == 0 and cost > 0 then
+      limit.ends, longest = now + limit.window, math.max(longest, limit.window)
     end
+    written[#written + 1], written[#written + 2] = limit.name, limit.used
+    written[#written + 1], written[#written + 2] = limit.name .. ':until', string.format('%.0f', limit.ends)
   end
-  told[2 * at], told[2 * at + 1] = used[at], left[at]
+  told[#told + 1], told[#told + 2] = limit.used, limit.ends > 0 and limit.ends - now or -1
 end
-told[1] = granted
-return told
+if granted == 1 and cost ~= 0 then
+  redis.call('HSET', KEYS[1], unpack(written))
+  if longest > 0 and redis.call('PTTL', KEYS[1]) < longest then redis.call('PEXPIRE', KEYS[1], longest) end
+end
+return table.concat(told, ' ')
 """
+"""In one trip, all or nothing. One key a caller, whose windows are told by the server's clock, the same for all."""
 
 
 class SharedCounts:
@@ -59,24 +65,28 @@ class SharedCounts:
     def take(self, bucket: str, quotas: Sequence[Quota], cost: int) -> Taken:
         if not self._redis.configured:
             return self._alone.take(bucket, quotas, cost)
-        sealed = self._sealed(bucket)
-        keys = [f"{sealed}:{quota.name}" for quota in quotas]
-        numbers = [cost, *(number for quota in quotas for number in (quota.units, quota.seconds * 1_000))]
+        keys, arguments = (self._sealed(bucket),), (cost, _written(tuple(quotas)))
         try:
-            told = self._redis.ask(lambda client: self._run(client, keys, numbers), writes=True)
+            told = self._redis.ask(lambda client: self._run(client, keys, arguments), writes=True)
         except Bypassed:
             return self._alone.take(bucket, quotas, cost)
-        return Taken(bool(told[0]), tuple(map(_left, quotas, told[1::2], told[2::2])))
+        granted, *numbers = map(int, told.split())
+        return Taken(bool(granted), tuple(map(_left, quotas, numbers[::2], numbers[1::2])))
 
-    def _run(self, client: Client, keys: list[str], numbers: list[int]) -> list[int]:
+    def _run(self, client: Client, keys: Sequence[str], arguments: Sequence[int | str]) -> bytes:
         if self._script is None:
             self._script = client.register_script(SCRIPT)
-        told: list[int] = self._script(keys, numbers)
+        told: bytes = self._script(keys, arguments)
         return told
 
     def _seal(self, bucket: str) -> str:
         digest = hashlib.blake2b(bucket.encode(), key=self._secret().encode()[:64], digest_size=12).hexdigest()
         return self._redis.name("used", digest)
+
+
+@lru_cache(maxsize=256)
+def _written(quotas: tuple[Quota, ...]) -> str:
+    return " ".join(f"{quota.name} {quota.units} {quota.seconds * 1_000}" for quota in quotas)
 
 
 def _left(quota: Quota, used: int, milliseconds: int) -> Left:

@@ -11,6 +11,7 @@ from importlib import import_module
 
 MINUTES = {
     "start": 3,
+    "limits": 5,
     "ingest": 15,
     "serve": 15,
     "datasette": 20,
