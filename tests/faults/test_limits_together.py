@@ -2,73 +2,21 @@
 
 from __future__ import annotations
 
-import http.client
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.http import nodes
 from tests.redis import Server
+from tests.served import served, status
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 WORKERS, CLIENTS, BUDGET = 4, 16, 150
 
 pytestmark = pytest.mark.slow
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
-
-
-def status(port: int, path: str = "/v1/fields", **headers: str) -> tuple[int, http.client.HTTPMessage]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    try:
-        connection.request("GET", path, headers=headers)
-        response = connection.getresponse()
-        response.read()
-        return response.status, response.headers
-    finally:
-        connection.close()
-
-
-@contextmanager
-def served(data: Path, workers: int = WORKERS, **more: str) -> Iterator[int]:
-    """A node of so many workers; its port."""
-    port = _free_port()
-    own = {"WENMAI_DATA": str(data), "WENMAI_LIMITS": "on", "WENMAI_PROXIES": "1", **more}
-    words = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", str(workers)]
-    command = ["setpriv", "--pdeathsig", "TERM", *words, "--threads", "4", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | own, stderr=subprocess.DEVNULL)
-    try:
-        _await(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _await(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        assert server.poll() is None, "the server ended"
-        assert time.monotonic() < deadline, "the server did not begin to answer"
-        try:
-            if status(port, "/healthz")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +34,7 @@ def asked_at_once(port: int, count: int, address: str) -> Counter[int]:
 
 def test_four_workers_give_what_there_is_and_no_more(data: Path, redis_url: str) -> None:
     budget = f"{BUDGET}/5 minutes, {BUDGET}/hour, {BUDGET}/day"
-    with served(data, WENMAI_REDIS_URL=redis_url, WENMAI_LIMIT_ANONYMOUS=budget) as port:
+    with served(data, WORKERS, WENMAI_REDIS_URL=redis_url, WENMAI_LIMIT_ANONYMOUS=budget) as port:
         assert asked_at_once(port, 2 * BUDGET, "203.0.113.1") == {200: BUDGET, 429: BUDGET}
         assert asked_at_once(port, BUDGET, "203.0.113.2") == {200: BUDGET}, "another caller has as much"
         code, headers = status(port, **{"X-Forwarded-For": "203.0.113.2"})
