@@ -56,6 +56,8 @@ GETS = (
     "/v1/fields",
     "/v1/limits",
     "/v1/status",
+    "/v1/stats",
+    "/v1/hot",
     "/v1/me",
     "/openapi.yaml",
     "/openapi.json",
