@@ -71,6 +71,15 @@ class Counts:
                     _add(quota, window, cost, now)
             return Taken(granted, tuple(_left(quota, window, now) for quota, window in pairs))
 
+    def learn(self, bucket: str, lefts: Sequence[Left]) -> None:
+        """Take over what another counted, to go on from there where it can no longer be asked."""
+        now = self._clock()
+        with self._lock:
+            windows = self._windows(bucket, [left.quota for left in lefts])
+            for left, window in zip(lefts, windows, strict=True):
+                window.used = left.quota.units - left.units
+                window.until = now + left.seconds if window.used else now
+
     def _windows(self, bucket: str, quotas: Sequence[Quota]) -> list[_Window]:
         kept = self._buckets.setdefault(bucket, {})
         self._buckets.move_to_end(bucket)

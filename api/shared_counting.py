@@ -50,7 +50,7 @@ return table.concat(told, ' ')
 
 
 class SharedCounts:
-    """Counts in Redis; in the process where there is none, or while it is away.
+    """Counts in Redis; in the process where there is none, and while it is away from where it was left.
 
     What callers are told apart by may be an address, and is only kept sealed.
     """
@@ -71,7 +71,9 @@ class SharedCounts:
         except Bypassed:
             return self._alone.take(bucket, quotas, cost)
         granted, *numbers = map(int, told.split())
-        return Taken(bool(granted), tuple(map(_left, quotas, numbers[::2], numbers[1::2])))
+        left = tuple(map(_left, quotas, numbers[::2], numbers[1::2]))
+        self._alone.learn(bucket, left)
+        return Taken(bool(granted), left)
 
     def _run(self, client: Client, keys: Sequence[str], arguments: Sequence[int | str]) -> bytes:
         if self._script is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -106,10 +107,10 @@ def test_with_redis_gone_the_process_counts_and_with_it_back_all_do_again(redis_
     counts = SharedCounts(link, lambda: "secret", Counts())
     assert take(counts, 4)
     redis_server.kill()
-    assert [take(counts) for _ in range(12)] == [True] * 10 + [False] * 2
+    assert [take(counts) for _ in range(8)] == [True] * 6 + [False] * 2, "it goes on from what was counted together"
     redis_server.start()
     while left(counts) == (0, 15, 30):
-        pass
+        time.sleep(0.05)
     assert left(counts) == (10, 25, 40), "it forgot what it counted before it died"
     link.close()
 
@@ -120,5 +121,5 @@ def test_with_redis_hung_or_full_the_process_counts(redis_server: Server, breaks
     counts = SharedCounts(link, lambda: "secret", Counts())
     assert take(counts, 4)
     breaks(redis_server)
-    assert [take(counts) for _ in range(12)] == [True] * 10 + [False] * 2
+    assert [take(counts) for _ in range(8)] == [True] * 6 + [False] * 2
     link.close()
