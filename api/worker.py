@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from collections.abc import Callable
@@ -85,9 +86,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def accept(self, listener: socket.socket) -> None:
         try:
             sock, client = listener.accept()
-        except OSError:
-            # Gone already; or there are no files left, and room must be made for it.
-            self._cut_slowest()
+        except OSError as error:
+            # Another worker has it, or it is gone. Where there are no files left, room must be made for it.
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                self._cut_slowest()
             return
         conn = Connection(sock, client, listener.getsockname())
         self.nr_conns += 1
