@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 MOST_PROXIES = 16
+MOST_PATIENCE_S = 30
 MOST_UNITS = 1_000_000_000
 
 QUOTAS = ("burst", "sustained", "daily")
@@ -24,6 +25,8 @@ TIERS = {
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 _QUOTA = re.compile(r"(\d{1,10})\s*(?:/|\bper\b)\s*(\d{1,6}(?=\s))?\s*(second|minute|hour|day)s?", re.ASCII)
+_TURNS = re.compile(r"(\d{1,4}) *(interactive|bulk|waiting|s)", re.ASCII)
+_TURN_NAMES = {"interactive": "interactive", "bulk": "bulk", "waiting": "waiting", "s": "patience"}
 _TIER = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _LIMIT = "WENMAI_LIMIT_"
 
@@ -50,6 +53,17 @@ class Proxies:
 
 
 @dataclass(frozen=True, slots=True)
+class Turns:
+    """How many questions one process asks its engine at once, those for many records apart from the others, how many
+    requests wait for a turn, and for how many seconds."""
+
+    interactive: int = 4
+    bulk: int = 1
+    waiting: int = 8
+    patience: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where a node keeps things and how it serves them; see docs/settings.md."""
 
@@ -63,6 +77,7 @@ class Settings:
     variants: Path | None = None
     proxies: Proxies = Proxies()
     tiers: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
+    turns: Turns = Turns()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -80,6 +95,7 @@ class Settings:
             variants=Path(env["WENMAI_VARIANTS"]).resolve() if env.get("WENMAI_VARIANTS") else None,
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
             tiers=_tiers(env),
+            turns=_turns(env.get("WENMAI_TURNS") or ""),
         )
 
 
@@ -118,6 +134,19 @@ def _proxies(value: str) -> Proxies:
             "and behind it 'forwarded' where they write Forwarded instead of X-Forwarded-For: '1', '2 forwarded'"
         )
     return Proxies(int(count), header[name])
+
+
+def _turns(value: str) -> Turns:
+    """`4 interactive, 1 bulk, 8 waiting, 1 s`, or any of them."""
+    found = [_TURNS.fullmatch(part.strip()) for part in value.split(",")] if value else []
+    given = {_TURN_NAMES[one[2]]: float(one[1]) if one[2] == "s" else int(one[1]) for one in found if one}
+    turns = Turns(**given)  # type: ignore[arg-type]
+    if len(given) != len(found) or not (turns.interactive and turns.bulk and 0 < turns.patience <= MOST_PATIENCE_S):
+        raise SettingsError(
+            f"WENMAI_TURNS is {value!r}; it takes how many questions are asked at once, how many of many records, how "
+            f"many wait, and for how many seconds (at most {MOST_PATIENCE_S}): '4 interactive, 1 bulk, 8 waiting, 1 s'"
+        )
+    return turns
 
 
 def _tiers(env: Mapping[str, str]) -> dict[str, tuple[Quota, ...]]:

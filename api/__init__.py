@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, g
 from flask_compress import Compress
 
-from api import admitting, hooks, limiting, logs, problems
+from api import admitting, hooks, limiting, logs, problems, turns
 from api.blueprint import Api, RecordId
 from api.cors import CrossOrigin
 from api.limits import LARGEST_BODY
@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["wenmai"] = Node(settings)
     hooks.register(app)
     limiting.register(app)
+    turns.register(app)
     admitting.register(app)
     Compress(app)
     problems.register(app)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 import flask_smorest
-from flask import request
+from flask import g, request
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 from werkzeug.routing import BaseConverter
@@ -56,7 +56,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         def decorate(view: View) -> View:
             @wraps(view)
             def reading(*args: Any, **kwargs: Any) -> Any:
-                return view(parse(schema, request, location=location), *args, **kwargs)
+                g.asked = parse(schema, request, location=location)
+                return view(g.asked, *args, **kwargs)
 
             return _documented(cast(View, reading), self.arguments(schema, location=location, **told))
 

@@ -14,12 +14,17 @@ ApiError
 ├── OriginNotAllowed   a publishable key comes from a page it is not bound to
 ├── ScopeMissing       the key may not do this
 └── TooManyKeys        too many keys were asked for from one address, or on the whole node
+
+EngineError (of search)
+└── Overloaded         all turns at the engine are taken, and the line is full
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from search.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +122,11 @@ class TooManyKeys(ApiError):
     def __init__(self, told: str, wait: int) -> None:
         super().__init__(told)
         self.wait = wait
+
+
+class Overloaded(EngineError):
+    """There is no turn at the engine for this class of questions now; a kept answer is as good as when it fails."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"no turn for {kind} questions")
+        self.kind = kind

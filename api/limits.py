@@ -9,6 +9,7 @@ from api.schemas.values import MOST_VALUES
 from search.check import MAX_IDS, MAX_RADIUS_KM
 from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
 from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, WINDOW
+from settings import Turns
 
 LARGEST_BODY = 1024 * 1024
 LONGEST_ADDRESS = 65_536
@@ -71,3 +72,15 @@ LIMITS = (
     Limit("slowest", SLOWEST, "bytes/s", "The slowest rate of a body sent or an answer read.", "收发的最低速率。"),
     Limit("body", LARGEST_BODY, "bytes", "Size of a JSON body.", "请求体字节数。"),
 )
+
+
+def of_turns(turns: Turns) -> tuple[Limit, ...]:
+    """How much is asked of the engine at once, by each process of the node."""
+    return (
+        Limit("turns", turns.interactive, "questions", "Asked of the engine at once.", "同时向检索引擎提出的问题数。"),
+        Limit(
+            "turns_bulk", turns.bulk, "questions", "Of these for many records, besides.", "另：同时进行的批量请求数。"
+        ),
+        Limit("turns_waiting", turns.waiting, "requests", "That wait for a turn.", "排队等候的请求数。"),
+        Limit("turns_patience", int(turns.patience), "seconds", "For which they wait.", "排队等候的秒数。"),
+    )

@@ -25,11 +25,28 @@ class Metrics:
         )
         self.made = Counter("wenmai_made_answers", "Answers made, so that they could be kept.", registry=self._registry)
         self.records = Gauge(
-            "wenmai_index_records", "Records the served build holds.", registry=self._registry, multiprocess_mode="max"
+            "wenmai_index_records",
+            "Records the served build holds.",
+            registry=self._registry,
+            multiprocess_mode="livemostrecent",
         )
         self.seq = Gauge(
-            "wenmai_index_seq", "Last change the served build holds.", registry=self._registry, multiprocess_mode="max"
+            "wenmai_index_seq",
+            "Last change the served build holds.",
+            registry=self._registry,
+            multiprocess_mode="livemostrecent",
         )
+
+        self.shed = Counter(
+            "wenmai_shed", "Requests sent away for want of a turn.", ("class", "key"), registry=self._registry
+        )
+        self.waiting = Gauge(
+            "wenmai_waiting", "Requests that wait for a turn.", registry=self._registry, multiprocess_mode="livesum"
+        )
+        self.connections = Gauge(
+            "wenmai_connections", "Open connections.", registry=self._registry, multiprocess_mode="livesum"
+        )
+        self.cut = Counter("wenmai_cut", "Connections cut for being slow.", registry=self._registry)
 
     def observe(self, route: str, method: str, status: int, seconds: float) -> None:
         self.requests.labels(route, method, str(status)).inc()

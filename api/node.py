@@ -20,6 +20,7 @@ from api.keeping import Kept
 from api.known_keys import KnownKeys
 from api.metrics import Metrics
 from api.own_usage import OwnUsage
+from api.pool import Pool
 from api.public_usage import PublicUsage
 from api.redis import Redis
 from api.shared_counting import SharedCounts
@@ -91,6 +92,7 @@ class Node:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.metrics = Metrics()
+        self.turns = Pool(settings.turns, self.metrics)
         self.redis = Redis(settings.redis_url, self._secret)
         self.counts: Counting = SharedCounts(self.redis, self._secret, Counts())
         self.kept = Kept(SharedAnswers(self.redis, self._secret, lambda: edition(settings.variants)))

@@ -22,6 +22,7 @@ from api.errors import (
     KeysDiffer,
     NotKnown,
     OriginNotAllowed,
+    Overloaded,
     ScopeMissing,
     TooManyKeys,
     Withdrawn,
@@ -79,6 +80,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("internal", 500, "Something went wrong on our side", "服务器内部错误"),
         Kind("engine-unavailable", 503, "Search does not answer at the moment", "检索暂不可用"),
         Kind("store-unavailable", 503, "The record store does not answer at the moment", "记录库暂不可用"),
+        Kind("overloaded", 503, "More is asked than can be answered at the moment", "当前请求过多"),
         Kind("not-ready", 503, "This node is not ready to answer", "节点尚未就绪"),
     )
 }
@@ -170,6 +172,14 @@ def _of_engine(_: EngineError) -> Problem:
     return problem("engine-unavailable", "Search does not answer; try again in a moment")
 
 
+def _of_overload(error: Overloaded) -> Problem:
+    return problem(
+        "overloaded",
+        f"All turns for {error.kind} questions are taken; try again in a moment. Small questions, and those that come "
+        "with a key, go first",
+    )
+
+
 def _of_search(_: SearchError) -> Problem:
     return problem("internal", "Search failed; the request id finds the cause in the node's log")
 
@@ -234,6 +244,7 @@ TABLE: Mapping[type[Exception], Callable[[Any], Problem]] = {
     ApiError: _plain("bad-request"),
     QueryRefused: _of_refusal,
     QueryError: _of_query,
+    Overloaded: _of_overload,
     EngineError: _of_engine,
     SearchError: _of_search,
     StoreUnavailable: _of_store,

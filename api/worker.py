@@ -79,7 +79,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         now = time.monotonic()
         if now - self._looked >= TICK_S:
             self._looked = now
+            self._measure()
             self._cut_late(now)
+
+    def _measure(self) -> None:
+        node = self.wsgi.extensions["wenmai"]
+        node.metrics.connections.set(self.nr_conns)
+        node.metrics.waiting.set(node.turns.waiting)
 
     # -- connections
 
@@ -123,6 +129,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _cut_late(self, now: float) -> None:
         for conn in [one for one in self._clients if one.until <= now]:
+            if not conn.idle:
+                self.wsgi.extensions["wenmai"].metrics.cut.inc()
             if conn.request.data and not conn.out.left:
                 self._refuse(conn, 408)
             else:

@@ -12,7 +12,7 @@ from api.answering import FRESH, NEVER, STABLE, json, unless_known
 from api.blueprint import Blueprint
 from api.costs import COSTS
 from api.filtering import Asked
-from api.limits import LIMITS
+from api.limits import LIMITS, of_turns
 from api.node import here
 from api.representations.languages import label_language
 from api.schemas.answers import FieldsAnswer, LimitsAnswer, StatusAnswer
@@ -79,11 +79,11 @@ def list_limits(asked: Asked) -> Response:
             "unit": limit.unit,
             "description": limit.description if english else limit.description_zh,
         }
-        for limit in LIMITS
+        for limit in (*LIMITS, *of_turns(here().settings.turns))
     ]
     use = {"tiers": _tiers(), "costs": _costs(english)}
     body = {"limits": shown, **use, "links": {"self": links.again()}}
-    return unless_known(json(body, cache=FRESH), english, use["tiers"])
+    return unless_known(json(body, cache=FRESH), english, use["tiers"], here().settings.turns)
 
 
 def _tiers() -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from api.node import here
 from api.representations.datasets import datasets
 from api.schemas.answers import DatasetInfo, DatasetsAnswer
 from api.schemas.parameters import LanguageParameters
+from api.turns import engine
 from records.ids import LONGEST_DATASET
 from search.answer import answer
 from search.errors import EngineError
@@ -38,7 +39,7 @@ def _counts() -> dict[str, int] | None:
     """Records of each data set by the index; None while search does not answer."""
     query = Query(facets=(FacetRequest("dataset", MAX_FACET_VALUES),), page=Page(size=0))
     try:
-        found = answer(here().engine, query).facets[0]
+        found = answer(engine(), query).facets[0]
     except EngineError:
         return None
     return {value.value: value.count for value in found.values}

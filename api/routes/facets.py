@@ -14,7 +14,6 @@ from api.errors import NotKnown
 from api.filtering import Asked
 from api.filtering import filters as read_filters
 from api.nearest import nearest
-from api.node import here
 from api.remembering import remembered
 from api.representations.labels import labelled
 from api.representations.languages import label_language
@@ -24,6 +23,7 @@ from api.representations.results import total
 from api.representations.suggestions import suggestions
 from api.schemas.answers import FacetPage, SuggestAnswer
 from api.schemas.parameters import FACETS, FacetParameters, SuggestParameters
+from api.turns import engine
 from search.answer import answer
 from search.fields import FIELDS
 from search.query import MAX_FACET_VALUES, FacetRequest
@@ -68,7 +68,7 @@ def facet_values(asked: Asked, field: str) -> Response:
 
 def _values(asked: Asked, field: str) -> Results:
     query = replace(subset(asked, "within"), facets=(FacetRequest(field, MAX_FACET_VALUES, every_level=True),))
-    found: Results = timed("engine", lambda: answer(here().engine, query))
+    found: Results = timed("engine", lambda: answer(engine(), query))
     return found
 
 
@@ -103,5 +103,5 @@ def suggest(asked: Asked) -> Response:
 
     Titles, people, places, categories and periods, by the beginnings of words in either script, pinyin or initials.
     """
-    found = timed("engine", lambda: suggestions(here().engine, asked, read_filters(asked)))
+    found = timed("engine", lambda: suggestions(engine(), asked, read_filters(asked)))
     return json({"suggestions": found})

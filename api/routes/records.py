@@ -22,6 +22,7 @@ from api.representations.records import Shape, shown, shown_hit
 from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
 from api.schemas.bodies import BatchBody, SearchBody
 from api.schemas.parameters import HistoryParameters, RecordParameters, SearchParameters, SimilarParameters
+from api.turns import engine
 from records.ids import ID_PATTERN, LONGEST_ID, is_id
 from search.answer import answer
 from search.results import Redirect, Results, Served, Tombstone
@@ -60,7 +61,7 @@ def _meant(asked: Asked) -> Question:
 
 
 def _ask(asked: Question) -> Results:
-    found: Results = timed("engine", lambda: answer(here().engine, asked.query))
+    found: Results = timed("engine", lambda: answer(engine(), asked.query))
     note_asked(asked.query, found)
     return found
 
@@ -103,7 +104,7 @@ def batch_records(asked: Asked) -> Response:
     Answered in the order asked, each with the status its own address would have.
     """
     form = shape(asked)
-    found = here().engine.get(asked["ids"])
+    found = engine().get(asked["ids"])
     return json(
         {"records": [_entry(id_, one, form) for id_, one in zip(asked["ids"], found, strict=True)]}, cache=NEVER
     )
@@ -148,7 +149,7 @@ def show_record(asked: Asked, record_id: str) -> Response:
 
 def _found(record_id: str) -> Served | Redirect:
     """Raises NotKnown or Withdrawn."""
-    found = here().engine.get([record_id])[0] if is_id(record_id) else None
+    found = engine().get([record_id])[0] if is_id(record_id) else None
     if found is None:
         raise NotKnown(f"There is no record {record_id[:LONGEST_ID]!r}")
     if isinstance(found, Tombstone):
@@ -183,7 +184,7 @@ def similar_records(asked: Asked, record_id: str) -> Response:
     found = _found(record_id)
     if isinstance(found, Redirect):
         return _moved(found, "/similar")
-    hits = timed("engine", lambda: here().engine.similar(record_id, asked.get("page_size", 10)))
+    hits = timed("engine", lambda: engine().similar(record_id, asked.get("page_size", 10)))
     return json({"records": [shown_hit(hit, form) for hit in hits], "links": {"self": links.again()}})
 
 

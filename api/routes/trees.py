@@ -13,11 +13,11 @@ from api.asking import subset
 from api.blueprint import Blueprint
 from api.errors import NotKnown
 from api.filtering import Asked
-from api.node import here
 from api.remembering import remembered
 from api.representations.trees import TREES, node
 from api.schemas.answers import TreeNode
 from api.schemas.parameters import MOST_FACET_VALUES, TreeParameters
+from api.turns import engine
 from records.vocabularies import Term, Vocabulary, vocabulary
 from search.answer import answer
 from search.query import FacetRequest, Query, Terms
@@ -48,7 +48,7 @@ def _query(asked: Asked, field: str, term: Term | None) -> Query:
 def _show(asked: Asked, tree: Vocabulary[Any], term: Term | None) -> Response:
     field = TREES[tree.name]
     query = _query(asked, field, term)
-    found: Results = timed("engine", lambda: answer(here().engine, query))
+    found: Results = timed("engine", lambda: answer(engine(), query))
     facet = found.facets[0]
     counts = {value.value: value.count for value in facet.values}
     count = found.total if term else found.total - facet.missing_count

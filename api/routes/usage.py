@@ -22,6 +22,7 @@ from api.representations.records import shown_hit
 from api.representations.results import total
 from api.schemas.parameters import HotParameters, LanguageParameters
 from api.schemas.usage import HotAnswer, StatsAnswer
+from api.turns import engine
 from records.usage import SMALLEST
 from search.answer import answer
 from search.query import Ids, Page, Query, Sort
@@ -50,7 +51,7 @@ def show_stats(asked: Asked) -> Response:
 
 def _live(told: Iterable[Told]) -> dict[str, Served]:
     ids = list(dict.fromkeys(one.name for period in told for one in period.records))
-    return {one.id: one for one in here().engine.get(ids) if isinstance(one, Served)}
+    return {one.id: one for one in engine().get(ids) if isinstance(one, Served)}
 
 
 @blp.route("/hot")
@@ -84,6 +85,6 @@ def _hot(asked: Asked, ids: tuple[str, ...]) -> Results:
         origin=filtering.point(asked),
         hot=ids,
     )
-    found = answer(here().engine, query)
+    found = answer(engine(), query)
     note_asked(query, found)
     return found

@@ -9,8 +9,9 @@ import pytest
 import yaml
 from flask.testing import FlaskClient
 
-from api.limits import LIMITS
+from api.limits import LIMITS, of_turns
 from search.fields import FIELDS
+from settings import Turns
 from tests.http import nodes
 from tests.http.asking import get, ids
 
@@ -49,7 +50,7 @@ def test_fields_tell_their_powers_and_parameters(client: FlaskClient) -> None:
 
 def test_limits_are_those_that_hold(client: FlaskClient) -> None:
     told = {one["name"]: one["value"] for one in get(client, "/v1/limits")["limits"]}
-    assert list(told) == [limit.name for limit in LIMITS]
+    assert list(told) == [limit.name for limit in (*LIMITS, *of_turns(Turns()))]
 
     def status(**query: object) -> int:
         return client.get("/v1/records", query_string=query).status_code

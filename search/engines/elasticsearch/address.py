@@ -38,7 +38,7 @@ class Address:
     replicas: str = "0-1"
     refresh: str = "-1"
     timeout_s: float = 5.0
-    connections: int = 4
+    connections: int = 6
     patience_s: float = 120.0
 
     @classmethod
