@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any, cast
 
 import orjson
 from flask import Response, g, request
 
 from api.callers import Caller
-from api.costs import written
+from api.costs import UNCOUNTED, written
 from api.node import here
 from api.tallies import Mark
 from records.keys import TEXT as KEY_TEXT
@@ -26,9 +27,6 @@ LONGEST_WORDS = 60
 LONGEST_SHAPE = 200
 MOST_FILTERS = 20
 """Filters of one question that are counted."""
-
-_UNCOUNTED = frozenset({"probes"})
-"""Groups of routes that machines ask all day."""
 
 _COUNTED_FIELDS = ("type", "region", "dataset")
 _TELLS_WHO = re.compile(r"@|::|(?:\d\D{0,3}){5}|(?:\d{1,3}\.){3}\d")
@@ -99,17 +97,19 @@ def _texts(clause: Clause) -> Iterator[str]:
 
 def count(response: Response, seconds: float) -> None:
     """Count the request that `response` answers. What was refused is in the metrics; it is no use of anything."""
-    if response.status_code >= 400 or request.url_rule is None or request.blueprint in _UNCOUNTED:
+    # Each look through Flask's proxies takes longer than all else here.
+    asked, about = cast(Any, request)._get_current_object(), cast(Any, g)._get_current_object()
+    rule = asked.url_rule
+    if response.status_code >= 400 or rule is None or rule.rule in UNCOUNTED:
         return
-    route = _path(request.url_rule.rule)
-    marks: Marks = ((Kind.ROUTE, route),)
-    if request.method != "HEAD":
-        marks += noted()
-    asking: Caller | None = g.get("caller")
+    marks: Marks = ((Kind.ROUTE, _path(rule.rule)),)
+    if asked.method != "HEAD":
+        marks += about.get("about", ())
+    asking: Caller | None = about.get("caller")
     if asking is not None and asking.key is not None:
         marks += ((Kind.KEY, asking.key.id),)
     if seconds >= SLOW_S:
-        marks += ((Kind.SLOW, _shape(route)),)
+        marks += ((Kind.SLOW, _shape(_path(rule.rule))),)
     here().tallying.note(marks)
 
 
