@@ -118,6 +118,7 @@ def test_problem_types_are_stable() -> None:
         "/problems/rate-limited": 429,
         "/problems/not-found": 404,
         "/problems/method-not-allowed": 405,
+        "/problems/too-slow": 408,
         "/problems/withdrawn": 410,
         "/problems/too-large": 413,
         "/problems/address-too-long": 414,
