@@ -127,6 +127,7 @@ def test_problem_types_are_stable() -> None:
         "/problems/internal": 500,
         "/problems/engine-unavailable": 503,
         "/problems/store-unavailable": 503,
+        "/problems/overloaded": 503,
         "/problems/not-ready": 503,
     }
 
