@@ -12,6 +12,7 @@ WITH := .venv/bin
 ELASTICSEARCH = $(WITH)/python -m deploy.elasticsearch --port $(ES_PORT) --nodes $(NODES) --heap "$(ES_HEAP)"
 TESTED_ON := $(if $(filter off,$(WENMAI_TEST_ELASTICSEARCH)),,.state/elasticsearch/prepared) \
   $(if $(filter off,$(WENMAI_TEST_REDIS)),,.state/redis) \
+  $(if $(filter off,$(WENMAI_TEST_NGINX)),,.state/nginx) \
   $(if $(filter off,$(WENMAI_TEST_CHROMIUM)),,.state/chromium)
 GLYPHS := /usr/share/fonts/truetype/wqy/*.ttc /usr/share/fonts/opentype/noto/NotoSansCJK*
 UNIT := tests/records tests/search tests/exchange tests/indexers tests/api tests/relevance tests/bench tests/deploy
@@ -99,6 +100,11 @@ clean: ## Remove what was installed and built; your records in var/ stay
 .state/redis:
 	@mkdir -p .state
 	@bash deploy/need.sh redis-server "redis-server --version"
+	@touch $@
+
+.state/nginx:
+	@mkdir -p .state
+	@bash deploy/need.sh nginx-light "PATH=$$PATH:/usr/sbin nginx -v"
 	@touch $@
 
 .state/chromium:

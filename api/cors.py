@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from api.security import HEADERS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -45,6 +47,7 @@ _ON_EVERY_ANSWER = [
 ]
 _ON_PREFLIGHT = [
     *_ON_EVERY_ANSWER,
+    *HEADERS.items(),
     ("Access-Control-Allow-Methods", ", ".join(METHODS)),
     ("Access-Control-Allow-Headers", ", ".join(ACCEPTED)),
     ("Access-Control-Max-Age", "86400"),

@@ -8,20 +8,17 @@ from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import Headers
 
 from api import noting
 from api.logs import shown_path, shown_query
 from api.node import here
+from api.security import HEADERS, TRANSPORT
 from search import patience
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 """The methods counted by name; any other word a client makes up is counted with the rest."""
-
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
 
 log = structlog.get_logger("wenmai.http")
 
@@ -44,13 +41,20 @@ def _end(response: Response) -> Response:
     headers["X-Request-Id"] = g.request_id
     headers["Server-Timing"] = ", ".join((*g.get("timings", ()), f"total;dur={seconds * 1000:.2f}"))
     headers.setdefault("Cache-Control", "no-store")
-    headers.extend(HEADERS)
+    _secure(headers)
     route = request.url_rule.rule if request.url_rule else "none"
     method = request.method if request.method in METHODS else "other"
     here().metrics.observe(route, method, response.status_code, seconds)
     noting.count(response, seconds)
     _tell(route, response.status_code, seconds)
     return response
+
+
+def _secure(headers: Headers) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if request.is_secure or here().settings.base_url.startswith("https://"):
+        headers.setdefault(*TRANSPORT)
 
 
 def _tell(route: str, status: int, seconds: float) -> None:

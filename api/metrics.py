@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.mmap_dict import MmapedDict
 from prometheus_client.multiprocess import MultiProcessCollector
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+GONE = 0
+"""Stands for the processes that are gone, in the names of files."""
+_COUNTED = ("counter", "histogram")
 BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -54,9 +65,47 @@ class Metrics:
 
     def rendered(self) -> bytes:
         """The text Prometheus reads; with `PROMETHEUS_MULTIPROC_DIR` set, that of every process."""
-        shared = CollectorRegistry()
-        try:
-            MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
-        except ValueError:
+        folder = _folder()
+        if folder is None:
             return generate_latest(self._registry)
-        return generate_latest(shared)
+        shared = CollectorRegistry()
+        MultiProcessCollector(shared, str(folder))  # type: ignore[no-untyped-call]
+        with _alone(folder, fcntl.LOCK_SH):
+            return generate_latest(shared)
+
+
+def _folder() -> Path | None:
+    """Where processes share what they measure; None where they do not."""
+    told = os.environ.get(FOLDER)
+    return Path(told) if told and Path(told).is_dir() else None
+
+
+def retire(pid: int) -> None:
+    """A process is gone: what it counted stays, added to that of others gone before; what it was, is no more."""
+    folder = _folder()
+    if folder is None:
+        return
+    with _alone(folder, fcntl.LOCK_EX):
+        for kind in _COUNTED:
+            _add_up(folder / f"{kind}_{pid}.db", folder / f"{kind}_{GONE}.db")
+        for file in folder.glob(f"gauge_*_{pid}.db"):
+            file.unlink()
+
+
+def _add_up(file: Path, total: Path) -> None:
+    if not file.exists():
+        return
+    sums = MmapedDict(str(total))  # type: ignore[no-untyped-call]
+    for key, value, at, _ in MmapedDict.read_all_values_from_file(str(file)):  # type: ignore[no-untyped-call]
+        before, _at = sums.read_value(key)  # type: ignore[no-untyped-call]
+        sums.write_value(key, before + value, at)  # type: ignore[no-untyped-call]
+    sums.close()  # type: ignore[no-untyped-call]
+    file.unlink()
+
+
+@contextmanager
+def _alone(folder: Path, how: int) -> Iterator[None]:
+    """Nobody reads while files are added up."""
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, how)
+        yield

@@ -10,6 +10,7 @@ import orjson
 
 from api.cors import EXPOSED
 from api.problems import KINDS, MEDIA_TYPE
+from api.security import HEADERS
 
 _NAMES = {408: "too-slow", 414: "address-too-long", 431: "headers-too-large", 500: "internal"}
 _DETAILS = {
@@ -39,6 +40,7 @@ def problem_bytes(status: int, limits: Mapping[str, str]) -> bytes:
         "Content-Length": str(len(body)),
         "Cache-Control": "no-store",
         "X-Request-Id": request_id,
+        **HEADERS,
         **limits,
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": ", ".join(EXPOSED),

@@ -212,6 +212,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         try:
             request = TypedRequest(self.cfg, source, conn.client, conn.requests)
             response, environ = wsgi.create(request, conn.out, conn.client, conn.server, self.cfg)
+            response.version = "wenmai"
         except (ParseException, OSError, StopIteration) as error:
             # Without its text, which may quote a key.
             self.log.info("A request cannot be read: %s", type(error).__name__)

@@ -8,6 +8,7 @@ import sys
 
 from structlog.processors import JSONRenderer
 
+from api.metrics import retire
 from indexers.logs import lines_as
 
 worker_class = "api.worker.Worker"
@@ -54,8 +55,5 @@ def _allow_files():
 
 
 def child_exit(_server, worker):
-    """A worker that is gone no longer counts among the living in `/metrics`."""
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        from prometheus_client import multiprocess
-
-        multiprocess.mark_process_dead(worker.pid)
+    """What a worker counted outlives it; in `/metrics` it is no longer among the living."""
+    retire(worker.pid)

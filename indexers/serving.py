@@ -20,7 +20,8 @@ from indexers.errors import CannotServe
 from settings import Settings, child_environment
 
 ROOT = Path(__file__).resolve().parent.parent
-STOP_S = 15.0
+STOP_S = 25.0
+"""Longer than gunicorn waits for its workers, or those who are being answered would not be."""
 AGAIN_S = 1.0
 
 log = structlog.get_logger(__name__)
@@ -38,6 +39,10 @@ class _Child:
         self.process = subprocess.Popen(self.command, cwd=ROOT, env=dict(self.environment))
         self.started = time.monotonic()
 
+    def tell(self, number: signal.Signals) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(number)
+
     def ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
@@ -54,7 +59,7 @@ class _Child:
 
 
 def serve(settings: Settings, address: tuple[str, int], workers: int, threads: int) -> int:
-    """Serve until told to stop; the exit code is gunicorn's. A sync that ends is started again."""
+    """Serve until told to stop; the exit code is gunicorn's. An ended sync is started again; SIGHUP is gunicorn's."""
     _require_free(address)
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -68,6 +73,7 @@ def serve(settings: Settings, address: tuple[str, int], workers: int, threads: i
     web = _Child("web", _gunicorn(address, workers, threads), environment | {"WENMAI_STARTER": starter})
     follow = [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", starter]
     sync = _Child("sync", follow, environment)
+    signal.signal(signal.SIGHUP, lambda *_: web.tell(signal.SIGHUP))
     web.start()
     sync.start()
     try:

@@ -6,6 +6,7 @@ SearchError
 │   └── QueryRefused     everything that is wrong with one query; `problems` has them one by one
 └── EngineError
     ├── EngineUnavailable    nothing answers now; try again
+    │   └── NoBuild          the engine answers, and has no build that could be searched
     ├── EngineBusy           another process holds the writer
     └── IndexDamaged         the index cannot be read; it must be built again
 """
@@ -53,6 +54,10 @@ class EngineError(SearchError):
 
 class EngineUnavailable(EngineError):
     """Nothing answers now; try again."""
+
+
+class NoBuild(EngineUnavailable):
+    """No build has been promoted yet, or the one that was is gone."""
 
 
 class EngineBusy(EngineError):

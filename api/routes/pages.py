@@ -26,7 +26,10 @@ from records.ids import ID_PATTERN, LONGEST_ID, is_id
 
 blp = Blueprint("pages", __name__, description="Pages for people, and the spec.")
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'self'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
 DOCUMENT = "wenmai.document"
 HTML = {"type": "string"}
 CHAPTERS = {

@@ -11,7 +11,7 @@ from api.metrics import MEDIA_TYPE
 from api.node import here
 from api.problems import problem, respond
 from api.schemas.answers import HealthAnswer
-from search.errors import EngineError
+from search.errors import EngineError, NoBuild
 from search.results import Health
 
 blp = Blueprint("probes", __name__, description="Alive, ready, measured.")
@@ -22,6 +22,25 @@ def _health() -> Health | None:
         return here().engine.health()
     except EngineError:
         return None
+
+
+MISSING = {
+    "engine": "The engine does not answer; wenmai status tells more",
+    "build": "The engine has no build of the index that can be searched yet; wenmai status tells more",
+}
+
+
+def _missing() -> str:
+    """What keeps searches from being answered; empty where they are."""
+    try:
+        if here().engine.health().ok:
+            return ""
+        here().position(fresh=True)
+    except NoBuild:
+        return "build"
+    except EngineError:
+        pass
+    return "engine"
 
 
 @blp.route("/healthz")
@@ -36,10 +55,9 @@ def show_health(_: Asked) -> Response:
 @blp.asks()
 @blp.answers(HealthAnswer, "可否受理请求", examples=("/readyz",), more=())
 def show_readiness(_: Asked) -> Response:
-    """Whether searches can be answered."""
-    health = _health()
-    if health is None or not health.ok:
-        return respond(problem("not-ready", "No build of the index can be searched yet; wenmai status tells more"))
+    """Whether searches can be answered; where they cannot, `missing` is `engine` or `build`."""
+    if missing := _missing():
+        return respond(problem("not-ready", MISSING[missing], missing=missing))
     return json({"status": "ok"}, cache=NEVER)
 
 

@@ -97,7 +97,7 @@ def test_without_an_engine_the_rest_still_answers(engineless: FlaskClient) -> No
         "/v1/records/made:1/history",
     ):
         assert engineless.get(path).status_code == 200, path
-    problem(engineless.get("/readyz"), 503, "not-ready")
+    assert problem(engineless.get("/readyz"), 503, "not-ready")["missing"] == "build"
     assert engineless.get("/v1/status").get_json()["engine"]["ok"] is False
     assert engineless.get("/v1/datasets").get_json()["datasets"][0]["count"] is None
 

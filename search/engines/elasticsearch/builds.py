@@ -12,7 +12,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.mapping import fingerprint, mapping, settings
-from search.errors import EngineUnavailable
+from search.errors import NoBuild
 
 COPIED_S = 60
 """How long a promotion waits for the copies of a build; the cluster goes on making them afterwards."""
@@ -72,11 +72,11 @@ class Builds:
         self._client.indices.update_aliases(actions=[gone, add])
 
     def check(self, index: str) -> None:
-        """EngineUnavailable unless the build was made with the mapping of this version."""
+        """NoBuild unless the build was made with the mapping of this version."""
         found = self._client.indices.get_mapping(index=index)
         marks = [one["mappings"].get("_meta") or {} for one in found.values()]
         if [mark.get("schema") for mark in marks] != [fingerprint()]:
-            raise EngineUnavailable(f"build {index} was made by another version; build the index again")
+            raise NoBuild(f"build {index} was made by another version; build the index again")
 
     def serve_as_told(self, index: str) -> None:
         """Copies and refreshing as the address says, and writes that survive a power cut; waits for the copies."""

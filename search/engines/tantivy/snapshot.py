@@ -13,7 +13,7 @@ import tantivy
 from search.engines.tantivy.guard import guarded
 from search.engines.tantivy.layout import Layout, served_ids, stamp
 from search.engines.tantivy.results import found_count
-from search.errors import EngineUnavailable, IndexDamaged, SearchError
+from search.errors import IndexDamaged, NoBuild, SearchError
 from search.indexed import POSITION, RECORD
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ class Reader:
             return self._opened(held)
         reasons = reasons or ["no build has been promoted yet"]
         if held is None:
-            raise EngineUnavailable(f"{self._layout.folder}: {'; '.join(reasons)}")
+            raise NoBuild(f"{self._layout.folder}: {'; '.join(reasons)}")
         self._note("; ".join([*reasons, "the view already open goes on answering"]))
         return held, self._stamped(held.build)
 
