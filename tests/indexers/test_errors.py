@@ -35,6 +35,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "EngineUnavailable": ("x",),
     "EngineBusy": ("x",),
     "IndexDamaged": ("x",),
+    "NoBuild": ("x",),
     "IndexersError": ("x",),
     "UnreadableFile": (Path("towers.csv"), "is empty"),
     "MappingError": (Path("towers.toml"), ["id: is missing", "type: is unknown"]),
