@@ -15,6 +15,8 @@ Right = Mapping[Asked, bytes]
 """The bytes that each question is to be answered with."""
 
 SPACES = 4_000
+KEPT = 40
+"""Requests on one connection, about; then another is opened, so that every worker is heard."""
 
 
 @dataclass
@@ -46,6 +48,8 @@ def _ask_on(port: int, questions: Sequence[Asked], right: Right, over: Event, no
             noticed.wrong.append(f"{asked!r}: {error!r}")
             connection.close()
         noticed.answers += 1
+        if chance.randrange(KEPT) == 0:
+            connection.close()
     connection.close()
 
 

@@ -135,10 +135,13 @@ def test_broken_under_load_no_request_notices(node: Node, name: str) -> None:
     broken, whole = map(node.telling, harm.told)
     with load(node.port, node.right, CLIENTS, SEED):
         harm.breaks(node.redis)
-        node.await_standing(lambda standing: standing.get("reason") == harm.reason and "since" in standing)
-        time.sleep(2 * PAUSE_S)
-        assert (broken(), whole()) == (WORKERS, 0)
-        harm.mends(node.redis)
+        try:
+            node.await_standing(lambda standing: standing.get("reason") == harm.reason and "since" in standing)
+            node.until(lambda: bool(node.standings()) and broken() == WORKERS)
+            time.sleep(2 * PAUSE_S)
+            assert (broken(), whole()) == (WORKERS, 0)
+        finally:
+            harm.mends(node.redis)
         node.until(lambda: bool(node.standings()) and whole() == WORKERS)
     assert (broken(), whole()) == (WORKERS, WORKERS)
 
