@@ -21,6 +21,8 @@ from tests.http import nodes
 from tests.http.raw import LOCAL, Told, exchange
 from tests.http.test_server import served
 
+pytestmark = pytest.mark.slow
+
 SWITCH = "WENMAI_TEST_NGINX"
 FILE = ROOT / "deploy" / "nginx.conf"
 ID = "an-id-of-the-callers"
@@ -144,7 +146,6 @@ def test_a_flood_is_a_429_problem(nginx: str, tmp_path: Path) -> None:
         is_problem(one, 429, "rate-limited")
 
 
-@pytest.mark.slow
 def test_what_the_node_says_passes_unchanged(nginx: str, tmp_path: Path) -> None:
     chosen = nodes.settings(tmp_path / "node")
     nodes.fill(chosen)
