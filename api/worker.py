@@ -51,8 +51,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def run(self) -> None:
         self.poller.register(self.method_queue.fileno(), EVENT_READ, self.method_queue.run_callbacks)
-        self.set_accept_enabled(True)
         while self.alive and self.is_parent_alive():
+            # Where all are being answered none is slow, and none is cut: the next wait outside.
+            self.set_accept_enabled(self.nr_conns < self.worker_connections or bool(self._clients))
             self._step()
         self._stop()
         # What was counted is sent on.
