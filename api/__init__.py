@@ -7,12 +7,15 @@ from typing import Any
 from flask import Flask, g
 from flask_compress import Compress
 
-from api import admitting, hooks, limiting, logs, problems, turns
+from api import hooks, logs, problems
 from api.blueprint import Api, RecordId
 from api.cors import CrossOrigin
-from api.limits import LARGEST_BODY
+from api.keys import admitting
+from api.limits import limiting
+from api.limits.published import LARGEST_BODY
 from api.node import Node
 from api.routes import BLUEPRINTS
+from api.turns import taking
 from api.version import release
 from records.vocabularies import use_variants
 from settings import Settings
@@ -59,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["wenmai"] = Node(settings)
     hooks.register(app)
     limiting.register(app)
-    turns.register(app)
+    taking.register(app)
     admitting.register(app)
     Compress(app)
     problems.register(app)

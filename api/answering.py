@@ -10,7 +10,7 @@ import orjson
 from flask import Response, request
 
 from api import links
-from api.caching import etag
+from api.caching.answers import etag
 from api.hooks import spent
 from api.version import release
 

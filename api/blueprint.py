@@ -13,8 +13,8 @@ from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 from werkzeug.routing import BaseConverter
 
-from api.parsing import Parser
 from api.problems import KINDS, MEDIA_TYPE
+from api.questions.parsing import Parser
 from api.schemas.answers import Problem
 from api.schemas.parameters import NoParameters
 from api.schemas.values import Chosen

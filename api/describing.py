@@ -11,7 +11,7 @@ import yaml
 from apispec import APISpec
 
 from api.blueprint import KEYED
-from api.costs import cost_of_path
+from api.limits.costs import cost_of_path
 from api.schemas.parameters import facets, filters, presentation
 from api.schemas.values import Flag, Listed, Many, Number, Numbers, Whole
 from settings import Quota, Settings

@@ -10,10 +10,10 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.datastructures import Headers
 
-from api import noting
 from api.logs import shown_path, shown_query
 from api.node import here
 from api.security import HEADERS, TRANSPORT
+from api.usage import noting
 from search import patience
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")

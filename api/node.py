@@ -11,24 +11,24 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from flask import current_app
 
-from api.caching import Position
-from api.counting import Counting, Counts
-from api.cursors import Cursors, signing_key
-from api.hot import Hot
-from api.issuing import Issuing
-from api.keeping import Kept
-from api.known_keys import KnownKeys
+from api.caching.answers import Position
+from api.caching.keeping import Kept
+from api.caching.sharing import SharedAnswers
+from api.keys.issuing import Issuing
+from api.keys.known import KnownKeys
+from api.limits.counting import Counting, Counts
+from api.limits.shared import SharedCounts
 from api.metrics import Metrics
-from api.own_usage import OwnUsage
-from api.pool import Pool
-from api.public_usage import PublicUsage
-from api.redis import Redis
-from api.shared_counting import SharedCounts
-from api.sharing import SharedAnswers
-from api.tallying import Tallying
-from api.usage_pool import UsagePool
+from api.questions.cursors import Cursors, signing_key
+from api.resilience.redis import Redis
+from api.resilience.waiting import PatientStore
+from api.turns.pool import Pool
+from api.usage.hot import Hot
+from api.usage.own import OwnUsage
+from api.usage.pool import UsagePool
+from api.usage.public import PublicUsage
+from api.usage.tallying import Tallying
 from api.version import edition
-from api.waiting import PatientStore
 from records.errors import StoreUnavailable
 from records.model import Dataset
 from records.store import Store

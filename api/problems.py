@@ -28,8 +28,8 @@ from api.errors import (
     Withdrawn,
     WrongContentType,
 )
+from api.keys.presenting import HOW
 from api.logs import without_keys
-from api.presenting import HOW
 from records.errors import InvalidKey, KeyRefused, StoreUnavailable
 from search.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, SearchError
 

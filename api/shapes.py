@@ -1,7 +1,8 @@
-"""Which fields a record is shown with."""
+"""How a record is shown, and which fields it may be shown with."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from records.schema import RecordSchema
@@ -24,6 +25,29 @@ GIVEN = ("seq", "version", "created", "modified", "links")
 
 ON_HITS = ("score", "distance", "highlights")
 """What a search adds to the records it finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How records are shown; with nothing said, everything but `text`, in every language.
+
+    `base` is the address of the node that their links begin with.
+    """
+
+    base: str
+    fields: tuple[str, ...] = ()
+    view: str = ""
+    lang: str = ""
+
+    @property
+    def as_kept(self) -> bool:
+        """Whether the bytes the index keeps can be sent as they are."""
+        return not self.fields and not self.lang and self.view != "card"
+
+    @property
+    def texts(self) -> bool:
+        """Whether the full text is asked for."""
+        return self.view == "full" or any(name.partition(".")[0] == "text" for name in self.fields)
 
 
 @cache

@@ -11,7 +11,7 @@ from structlog.processors import JSONRenderer
 from api.metrics import retire
 from indexers.logs import lines_as
 
-worker_class = "api.worker.Worker"
+worker_class = "api.serving.worker.Worker"
 keepalive = 30
 timeout = 60
 graceful_timeout = 15

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from api.filtering import Asked
+from api.questions.filtering import Asked
 from api.representations.paging import part
 from api.representations.results import total
 from records.model import Version

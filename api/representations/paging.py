@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from api import links
-from api.filtering import Asked
+from api.questions.filtering import Asked
 
 T = TypeVar("T")
 

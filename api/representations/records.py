@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from api.representations.languages import reduced
-from api.shapes import CARD, ON_HITS
+from api.shapes import CARD, ON_HITS, Shape
 from search.results import Hit, Served
 
 Shown = orjson.Fragment | dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How records are shown; with nothing said, everything but `text`, in every language.
-
-    `base` is the address of the node that their links begin with.
-    """
-
-    base: str
-    fields: tuple[str, ...] = ()
-    view: str = ""
-    lang: str = ""
-
-    @property
-    def as_kept(self) -> bool:
-        """Whether the bytes the index keeps can be sent as they are."""
-        return not self.fields and not self.lang and self.view != "card"
-
-    @property
-    def texts(self) -> bool:
-        """Whether the full text is asked for."""
-        return self.view == "full" or any(name.partition(".")[0] == "text" for name in self.fields)
 
 
 def shown(record: Served, shape: Shape, extras: Mapping[str, Any] | None = None) -> Shown:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from api import links
-from api.asking import Question
-from api.cursors import Cursors
+from api.questions.asking import Question
+from api.questions.cursors import Cursors
 from api.representations.labels import labelled
 from api.representations.records import shown_hit
 from search.query import WINDOW, Page, Walk

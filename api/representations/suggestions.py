@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from api.filtering import Asked
+from api.questions.filtering import Asked
 from search.ports import SearchEngine
 from search.query import Filter
 from search.results import Suggestion

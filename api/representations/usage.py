@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 
 from api import links
-from api.public_usage import Told
 from api.representations.labels import Label, labelled
 from api.representations.languages import reduced
+from api.usage.public import Told
 from records.usage import Kind, Total
 from records.vocabularies import vocabulary
 from search.results import Served

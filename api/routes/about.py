@@ -10,10 +10,10 @@ from flask import Response
 from api import links
 from api.answering import FRESH, NEVER, STABLE, json, unless_known
 from api.blueprint import Blueprint
-from api.costs import COSTS
-from api.filtering import Asked
-from api.limits import LIMITS, of_turns
+from api.limits.costs import COSTS
+from api.limits.published import LIMITS, of_turns
 from api.node import here
+from api.questions.filtering import Asked
 from api.representations.languages import label_language
 from api.schemas.answers import FieldsAnswer, LimitsAnswer, StatusAnswer
 from api.schemas.parameters import FACETS, SORT_NAMES, LanguageParameters

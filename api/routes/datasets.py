@@ -10,12 +10,12 @@ from api import links
 from api.answering import json, unless_known
 from api.blueprint import Blueprint
 from api.errors import NotKnown
-from api.filtering import Asked
 from api.node import here
+from api.questions.filtering import Asked
 from api.representations.datasets import datasets
 from api.schemas.answers import DatasetInfo, DatasetsAnswer
 from api.schemas.parameters import LanguageParameters
-from api.turns import engine
+from api.turns.taking import engine
 from records.ids import LONGEST_DATASET
 from search.answer import answer
 from search.errors import EngineError

@@ -8,13 +8,13 @@ from typing import Any
 from flask import Response
 
 from api.answering import json, timed
-from api.asking import subset
 from api.blueprint import Blueprint
+from api.caching.remembering import remembered
 from api.errors import NotKnown
-from api.filtering import Asked
-from api.filtering import filters as read_filters
 from api.nearest import nearest
-from api.remembering import remembered
+from api.questions.asking import subset
+from api.questions.filtering import Asked
+from api.questions.filtering import filters as read_filters
 from api.representations.labels import labelled
 from api.representations.languages import label_language
 from api.representations.matching import matching
@@ -23,7 +23,7 @@ from api.representations.results import total
 from api.representations.suggestions import suggestions
 from api.schemas.answers import FacetPage, SuggestAnswer
 from api.schemas.parameters import FACETS, FacetParameters, SuggestParameters
-from api.turns import engine
+from api.turns.taking import engine
 from search.answer import answer
 from search.fields import FIELDS
 from search.query import MAX_FACET_VALUES, FacetRequest

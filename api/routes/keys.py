@@ -8,16 +8,16 @@ from typing import Any
 from flask import Response, request
 
 from api import links
-from api.admitting import holder
 from api.answering import NEVER, json
 from api.blueprint import Blueprint
-from api.callers import caller
-from api.filtering import Asked
-from api.limiting import standing
+from api.keys.admitting import holder
+from api.keys.callers import caller
+from api.keys.presenting import presented
+from api.limits.limiting import standing
 from api.node import here
-from api.presenting import presented
+from api.questions.bodies import KeyBody, RotateBody
+from api.questions.filtering import Asked
 from api.schemas.answers import IssuedKey, MeAnswer, RevokedKey
-from api.schemas.bodies import KeyBody, RotateBody
 from api.schemas.parameters import RevokeParameters
 from records.errors import KeyRefused
 from records.keys import Issued, Key, Kind, Wish

@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from api import links
 from api.answering import FRESH, unless_known
 from api.blueprint import Blueprint
-from api.costs import COSTS
 from api.describing import as_yaml, document
 from api.errors import NotKnown
-from api.filtering import Asked
-from api.limits import LIMITS
+from api.limits.costs import COSTS
+from api.limits.published import LIMITS
 from api.node import here
 from api.problems import KINDS
+from api.questions.filtering import Asked
 from api.representations.languages import label_language
 from api.representations.reading import chapters, told
 from api.schemas.parameters import LanguageParameters

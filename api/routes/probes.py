@@ -6,10 +6,10 @@ from flask import Response
 
 from api.answering import NEVER, json
 from api.blueprint import Blueprint
-from api.filtering import Asked
 from api.metrics import MEDIA_TYPE
 from api.node import here
 from api.problems import problem, respond
+from api.questions.filtering import Asked
 from api.schemas.answers import HealthAnswer
 from search.errors import EngineError, NoBuild
 from search.results import Health

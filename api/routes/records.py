@@ -8,21 +8,22 @@ from flask import Response
 
 from api import links
 from api.answering import NEVER, json, timed, unless_known
-from api.asking import Question, question, shape
 from api.blueprint import Blueprint
+from api.caching.remembering import remembered
 from api.errors import NotKnown, Withdrawn
-from api.filtering import Asked
-from api.heat import hot_list
 from api.node import here
-from api.noting import note_asked, note_read
-from api.remembering import remembered
+from api.questions.asking import Question, question, shape
+from api.questions.bodies import BatchBody, SearchBody
+from api.questions.filtering import Asked
 from api.representations import results
 from api.representations.history import history
-from api.representations.records import Shape, shown, shown_hit
+from api.representations.records import shown, shown_hit
 from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
-from api.schemas.bodies import BatchBody, SearchBody
 from api.schemas.parameters import HistoryParameters, RecordParameters, SearchParameters, SimilarParameters
-from api.turns import engine
+from api.shapes import Shape
+from api.turns.taking import engine
+from api.usage.heat import hot_list
+from api.usage.noting import note_asked, note_read
 from records.ids import ID_PATTERN, LONGEST_ID, is_id
 from search.answer import answer
 from search.results import Redirect, Results, Served, Tombstone

@@ -9,15 +9,15 @@ from typing import Any
 from flask import Response
 
 from api.answering import json, timed
-from api.asking import subset
 from api.blueprint import Blueprint
+from api.caching.remembering import remembered
 from api.errors import NotKnown
-from api.filtering import Asked
-from api.remembering import remembered
+from api.questions.asking import subset
+from api.questions.filtering import Asked
 from api.representations.trees import TREES, node
 from api.schemas.answers import TreeNode
 from api.schemas.parameters import MOST_FACET_VALUES, TreeParameters
-from api.turns import engine
+from api.turns.taking import engine
 from records.vocabularies import Term, Vocabulary, vocabulary
 from search.answer import answer
 from search.query import FacetRequest, Query, Terms

@@ -6,23 +6,24 @@ from collections.abc import Iterable
 
 from flask import Response
 
-from api import filtering, links
+from api import links
 from api.answering import STABLE, json, timed, unless_known
-from api.asking import shape
 from api.blueprint import Blueprint
-from api.filtering import Asked
-from api.heat import hot_list
-from api.hot import DAYS
+from api.caching.remembering import remembered
 from api.node import here
-from api.noting import note_asked
-from api.public_usage import Told
-from api.remembering import remembered
+from api.questions import filtering
+from api.questions.asking import shape
+from api.questions.filtering import Asked
 from api.representations import usage
 from api.representations.records import shown_hit
 from api.representations.results import total
 from api.schemas.parameters import HotParameters, LanguageParameters
 from api.schemas.usage import HotAnswer, StatsAnswer
-from api.turns import engine
+from api.turns.taking import engine
+from api.usage.heat import hot_list
+from api.usage.hot import DAYS
+from api.usage.noting import note_asked
+from api.usage.public import Told
 from records.usage import SMALLEST
 from search.answer import answer
 from search.query import Ids, Page, Query, Sort

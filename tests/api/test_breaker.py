@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from api.breaker import Breaker, Leave
+from api.resilience.breaker import Breaker, Leave
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from concurrent.futures import ThreadPoolExecutor
 
-from api.caching import OVERHEAD, Answer, Answers, etag
+from api.caching.answers import OVERHEAD, Answer, Answers, etag
 
 
 def answer(size: int, seq: int = 1) -> Answer:

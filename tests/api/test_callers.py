@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.callers import UNKNOWN, address, bucket
+from api.keys.callers import UNKNOWN, address, bucket
 from settings import Proxies, Settings, SettingsError
 
 PEER = "198.51.100.1"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.clauses import read_tree
+from api.questions.clauses import read_tree
 from search.query import AnyOf, Box, Every, Near, Not, Point, Terms, YearRange
 
 SITE, BEIJING = Terms("type", ("site",)), Terms("region", ("110000",))

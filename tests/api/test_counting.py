@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.counting import Counting, Counts
+from api.limits.counting import Counting, Counts
 from settings import Quota
 
 BURST, MINUTE, DAY = Quota("burst", 10, 5), Quota("sustained", 25, 60), Quota("daily", 40, 86_400)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.cursors import KEY_FILE, Cursors, fingerprint, signing_key
 from api.errors import BadParameters
+from api.questions.cursors import KEY_FILE, Cursors, fingerprint, signing_key
 from search.query import FacetRequest, Place, Query, Sort, Terms, Walk, Words
 from settings import Settings
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Barrier, Event
 
-from api.flights import Flights
+from api.caching.flights import Flights
 
 MANY = 24
 

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from api import issuing
 from api.errors import TooManyKeys
-from api.issuing import DAY, HOUR, Issuing
-from api.redis import Redis
+from api.keys import issuing
+from api.keys.issuing import DAY, HOUR, Issuing
+from api.resilience.redis import Redis
 
 NOON = 1_764_331_200.0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.issuing import ALLOWANCES
+from api.keys.issuing import ALLOWANCES
 from api.problems import KINDS
 from api.routes.keys import DEFAULT_OVERLAP_HOURS
 from indexers.keys import keys

@@ -10,9 +10,9 @@ from threading import Event
 import pytest
 from sqlalchemy import event
 
-from api import known_keys
-from api.known_keys import KnownKeys
-from api.waiting import AT_ONCE, PatientStore
+from api.keys import known
+from api.keys.known import KnownKeys
+from api.resilience.waiting import AT_ONCE, PatientStore
 from records.errors import StoreUnavailable
 from records.keys import Kind, Wish, make
 from records.store import Store
@@ -51,7 +51,7 @@ class Node:
 
 @pytest.fixture
 def node(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Node]:
-    monkeypatch.setattr("api.waiting.PATIENCE_S", 0.2)
+    monkeypatch.setattr("api.resilience.waiting.PATIENCE_S", 0.2)
     found = Node(sqlite_store)
     yield found
     if found.hung:
@@ -64,7 +64,7 @@ def test_a_key_is_asked_for_once_a_minute(node: Node) -> None:
     for _ in range(50):
         assert node.known.find(text)
     assert len(node.asked) == 1
-    node.now += known_keys.FRESH_S - 1
+    node.now += known.FRESH_S - 1
     node.known.find(text)
     assert len(node.asked) == 1
     node.now += 2
@@ -76,7 +76,7 @@ def test_what_changed_is_known_within_a_minute(node: Node) -> None:
     issued = node.store.keys.issue(WISH)
     assert node.known.find(issued.text) == issued.key
     revoked = node.store.keys.revoke(issued.key.id, "lost")
-    node.now += known_keys.FRESH_S + 1
+    node.now += known.FRESH_S + 1
     found = node.known.find(issued.text)
     assert found is not None
     assert found.revoked == revoked.revoked
@@ -119,7 +119,7 @@ def test_of_many_who_find_a_key_gone_stale_one_asks(node: Node) -> None:
     text = node.issue()
     node.known.find(text)
     for _ in range(20):
-        node.now += known_keys.FRESH_S + 1
+        node.now += known.FRESH_S + 1
         before = len(node.asked)
         with ThreadPoolExecutor(8) as pool:
             assert all(pool.map(node.known.find, [text] * 40))
@@ -136,7 +136,7 @@ def test_keys_that_are_made_up_are_never_asked_for(node: Node) -> None:
 
 
 def test_keys_the_store_has_lost_are_kept_in_mind_within_bounds(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_keys, "MOST_UNKNOWN", 50)
+    monkeypatch.setattr(known, "MOST_UNKNOWN", 50)
     good, seal = node.issue(), node.store.keys.seal
     lost = [make(Kind.SECRET, seal) for _ in range(300)]
     for text in lost:
@@ -148,7 +148,7 @@ def test_keys_the_store_has_lost_are_kept_in_mind_within_bounds(node: Node, monk
 
 
 def test_keys_are_known_within_bounds(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_keys, "MOST_KEYS", 20)
+    monkeypatch.setattr(known, "MOST_KEYS", 20)
     texts = [node.issue() for _ in range(60)]
     assert all(node.known.find(text) for text in texts * 2)
     assert len(node.known._known) == 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from api.costs import COSTS
+from api.limits.costs import COSTS
 from settings import Settings
 
 TEXT = (Path(__file__).resolve().parent.parent.parent / "docs" / "limits.md").read_text("utf-8")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from timeit import timeit
 
-from api.line import Line
+from api.turns.line import Line
 
 
 def _until(line: Line, waiting: int) -> None:

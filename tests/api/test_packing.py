@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.caching import Answer
-from api.packing import pack, unpack
+from api.caching.answers import Answer
+from api.caching.packing import pack, unpack
 
 SECRET = b"a secret"
 ANSWERS = st.builds(

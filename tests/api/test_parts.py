@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from api.errors import ApiError
-from api.filtering import filters, milliseconds
 from api.logs import LONGEST_QUERY, shown_query
 from api.nearest import SYNONYMS, nearest
 from api.problems import KINDS, TABLE
+from api.questions.filtering import filters, milliseconds
 from api.representations.languages import best, label_language, reduced
 from api.schemas.parameters import SearchParameters
 from search.query import Terms

@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
-from api.representations.records import Shape, shown, shown_hit
+from api.representations.records import shown, shown_hit
+from api.shapes import Shape
 from search.results import Highlight, Hit, Served
 
 BASE = "https://x.org"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
-from api.tallies import MOST_NAMES, MOST_OTHERS, Tallies
+from api.usage.tallies import MOST_NAMES, MOST_OTHERS, Tallies
 
 
 def test_threads_at_once_lose_no_count() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.costs import COSTS, Cost
+from api.limits.costs import COSTS, Cost
 from settings import TIERS, Quota, Settings, SettingsError
 
 NAMES = {"second": 1, "seconds": 1, "minute": 60, "minutes": 60, "hour": 3_600, "hours": 3_600}

@@ -60,7 +60,7 @@ def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres_cluster: post
     del postgres_cluster  # only to fail, or be left out, as it does where there is none
     with postgres.cluster() as cluster:
         found = Away(cluster, tmp_path)
-        monkeypatch.setattr("api.known_keys.FRESH_S", 0.0)
+        monkeypatch.setattr("api.keys.known.FRESH_S", 0.0)
         yield found
         found.app.extensions["wenmai"].close()
 

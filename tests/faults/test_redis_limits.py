@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from redis import Redis as Client
 
-from api.counting import Counts
-from api.redis import Redis
-from api.shared_counting import SharedCounts
+from api.limits.counting import Counts
+from api.limits.shared import SharedCounts
+from api.resilience.redis import Redis
 from settings import Quota
 from tests.redis import Server
 

@@ -12,8 +12,8 @@ import orjson
 import pytest
 
 from api import logs
-from api.breaker import PAUSE_S
-from api.redis import TIMEOUT_S, Bypassed, Redis
+from api.resilience.breaker import PAUSE_S
+from api.resilience.redis import TIMEOUT_S, Bypassed, Redis
 from settings import SettingsError
 from tests.redis import Server
 

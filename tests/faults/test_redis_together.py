@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from api.caching import Answer
-from api.redis import Redis
-from api.sharing import LEASE_S, SharedAnswers
+from api.caching.answers import Answer
+from api.caching.sharing import LEASE_S, SharedAnswers
+from api.resilience.redis import Redis
 from bench.serving import get, serving
 from tests.faults.crowd import ask_at_once
 from tests.http import nodes

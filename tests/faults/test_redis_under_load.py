@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from api import create_app
-from api.breaker import PAUSE_S
+from api.resilience.breaker import PAUSE_S
 from bench.serving import Asked, get, serving
 from tests import redis
 from tests.faults.load import Right, load

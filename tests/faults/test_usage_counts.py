@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from api import create_app
-from api.tallying import FLUSH_S
+from api.usage.tallying import FLUSH_S
 from bench.serving import get, serving
 from records.store import Store
 from settings import Settings

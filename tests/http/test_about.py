@@ -9,7 +9,7 @@ import pytest
 import yaml
 from flask.testing import FlaskClient
 
-from api.limits import LIMITS, of_turns
+from api.limits.published import LIMITS, of_turns
 from search.fields import FIELDS
 from settings import Turns
 from tests.http import nodes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from api import noting
+from api.usage import noting
 from records.keys import Wish
 from records.store import Store
 from tests.http import nodes

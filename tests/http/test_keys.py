@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api.issuing import ALLOWANCES
+from api.keys.issuing import ALLOWANCES
 from records.keys import TEXT, Kind, Wish, make
 from records.store import Store
 from records.usage import day_number
@@ -192,7 +192,7 @@ def test_what_the_operator_does_is_seen_within_a_minute(
     me(client, given["key"])
     store.keys.revoke(given["id"], "misused")
     assert me(client, given["key"])["key"]["id"] == given["id"]
-    monkeypatch.setattr("api.known_keys.FRESH_S", 0.0)
+    monkeypatch.setattr("api.keys.known.FRESH_S", 0.0)
     refused(client.get("/v1/me", headers={"X-Api-Key": given["key"]}), "revoked")
 
 

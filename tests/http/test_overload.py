@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
-from api.pool import BULK, INTERACTIVE, Pool
+from api.turns.pool import BULK, INTERACTIVE, Pool
 from settings import Settings, SettingsError, Turns
 from tests.http import nodes
 from tests.http.asking import problem

@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api import create_app, sharing
+from api import create_app
+from api.caching import sharing
 from settings import Settings
 from tests.http import nodes
 from tests.http.asking import get, ids, problem

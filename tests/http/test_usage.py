@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api.hot import LEAST_READS
+from api.usage.hot import LEAST_READS
 from records.store import Store
 from records.usage import day_number
 from records.usage_adding import Batch

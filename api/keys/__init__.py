@@ -1,0 +1,1 @@
+"""Who asks: keys given out, carried by a request, recognised and let in."""

@@ -1,0 +1,1 @@
+"""The gunicorn worker: clients' connections, and requests gathered from them until they are whole."""

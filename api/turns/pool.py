@@ -1,0 +1,36 @@
+"""The turns of a process at its engine, those of questions for many records apart from the others."""
+
+from __future__ import annotations
+
+from api.errors import Overloaded
+from api.metrics import Metrics
+from api.turns.line import Line
+from settings import Turns
+
+INTERACTIVE, BULK = "interactive", "bulk"
+
+
+class Pool:
+    """The turns of one process."""
+
+    def __init__(self, sizes: Turns, metrics: Metrics) -> None:
+        self._lines = {
+            INTERACTIVE: Line(sizes.interactive, sizes.waiting, sizes.patience),
+            BULK: Line(sizes.bulk, sizes.waiting // 2, sizes.patience),
+        }
+        self._metrics = metrics
+
+    def take(self, kind: str, *, keyed: bool) -> None:
+        """Raises Overloaded. Bulk waits for nothing while others do; who brings no key is sent away first."""
+        line = self._lines[kind]
+        crowded = kind == BULK and self._lines[INTERACTIVE].waiting
+        if crowded or not line.enter(0 if keyed else 1):
+            self._metrics.shed.labels(kind, "yes" if keyed else "no").inc()
+            raise Overloaded(kind)
+
+    def give_back(self, kind: str) -> None:
+        self._lines[kind].leave()
+
+    @property
+    def waiting(self) -> int:
+        return sum(line.waiting for line in self._lines.values())

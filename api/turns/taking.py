@@ -1,0 +1,50 @@
+"""Turns at the engine: a bounded number of questions at once, those of many records apart; beyond, 503 at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, g, request
+
+from api.keys.callers import caller
+from api.node import here
+from api.turns.pool import BULK, INTERACTIVE
+from search.ports import SearchEngine
+
+MOST_INTERACTIVE = 200
+"""Records, ids or values; a question for more is bulk, and so is each step of a walk."""
+
+SIZES: Mapping[str, str] = {
+    "/v1/records": "page_size",
+    "/v1/search": "page_size",
+    "/v1/records/batch": "ids",
+    "/v1/facets/<field>": "page_size",
+}
+"""The routes that may be asked for many at once, each with the parameter that tells how many."""
+
+
+def class_of(route: str, asked: Mapping[str, Any]) -> str:
+    """Bulk or interactive, by what was asked."""
+    many = asked.get(SIZES.get(route, ""), 0)
+    size = len(many) if isinstance(many, list | tuple) else many
+    return BULK if "cursor" in asked or size > MOST_INTERACTIVE else INTERACTIVE
+
+
+def engine() -> SearchEngine:
+    """The engine, once it is this request's turn, which lasts until it is answered; Overloaded, or EngineError."""
+    if "turn" not in g:
+        route = request.url_rule.rule if request.url_rule else ""
+        kind = class_of(route, g.get("asked", {}))
+        here().turns.take(kind, keyed=caller().key is not None)
+        g.turn = kind
+    return here().engine
+
+
+def _end(_: BaseException | None) -> None:
+    if kind := g.pop("turn", ""):
+        here().turns.give_back(kind)
+
+
+def register(app: Flask) -> None:
+    app.teardown_request(_end)

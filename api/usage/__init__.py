@@ -1,0 +1,1 @@
+"""How the node is used: counted beside the requests, brought together through Redis, and told again."""
