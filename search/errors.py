@@ -8,6 +8,7 @@ SearchError
     ├── EngineUnavailable    nothing answers now; try again
     │   └── NoBuild          the engine answers, and has no build that could be searched
     ├── EngineBusy           another process holds the writer
+    ├── TooManyBuckets       an engine was asked to count more at once than it does; for the parts of search alone
     └── IndexDamaged         the index cannot be read; it must be built again
 """
 
@@ -66,3 +67,7 @@ class EngineBusy(EngineError):
 
 class IndexDamaged(EngineError):
     """The index cannot be read and must be built again from the store."""
+
+
+class TooManyBuckets(EngineError):
+    """More would have to be counted at once than the engine does; asked in parts it can be."""

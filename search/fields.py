@@ -15,6 +15,7 @@ class Kind(StrEnum):
     TEXT = "text"
     YEARS = "years"
     TIME = "time"
+    DAY = "day"
     POINT = "point"
 
 
@@ -96,10 +97,13 @@ _DECLARED = (
         _labels("更新时间", "更新時間", "Modified"),
     ),
     Field(
+        "event", Kind.DAY, "event.start", frozenset({Power.AGGREGATED}), _labels("活动日期", "活動日期", "Event date")
+    ),
+    Field(
         "location",
         Kind.POINT,
         "place",
-        frozenset({Power.FILTERED, Power.SORTED}),
+        frozenset({Power.FILTERED, Power.SORTED, Power.AGGREGATED}),
         _labels("位置", "位置", "Location"),
     ),
 )

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from records.model import State
 from search.entries import TOKEN_FIELDS, IndexEntry
 from search.fields import KEYWORDS, Power
+from search.geometry import TINY, tile_number
 from search.text.tokens import FILLER
 
 LONGEST = 32_700
@@ -19,6 +20,9 @@ LONGEST_ORDINAL = (1 << 40) - 1
 LONGEST_MODIFIED = 1 << 47
 YEARS = 1 << 20
 """Signed years from -YEARS up to YEARS are kept apart."""
+
+LAST_DAY = 3_652_059
+"""The last of the year 9999."""
 
 MAX_WEIGHT = (1 << 22) - 1
 
@@ -70,7 +74,8 @@ def values(entry: IndexEntry) -> Values:
 
     Always: id, kind, ordinal, seq, source (bytes). Of a live one besides: keywords (lists), tokens (text), `missing`
     (bits), modified, suggest_rank and, where the record has them, text (bytes), title_whole (list), title_key,
-    year_start and year_end, lat and lon.
+    year_start and year_end, event_day, lat and lon with the `tile` they lie in and as whole numbers (lat_tiny,
+    lon_tiny), whose sums are the same in any order.
     """
     try:
         return _values(entry)
@@ -113,8 +118,13 @@ def _live_values(entry: IndexEntry) -> Values:
     if whole := list(_whole_titles(tokens.get("title_exact", ""))):
         held["title_whole"] = whole
     if entry.lat is not None and entry.lon is not None:
-        held.update(lat=_finite("lat", entry.lat, 90), lon=_finite("lon", entry.lon, 180))
+        held.update(_placed(_finite("lat", entry.lat, 90), _finite("lon", entry.lon, 180)))
     return held
+
+
+def _placed(lat: float, lon: float) -> Values:
+    tiny = {"lat_tiny": round(lat * TINY), "lon_tiny": round(lon * TINY)}
+    return {"lat": lat, "lon": lon, "tile": tile_number(lat, lon), **tiny}
 
 
 def _ordering(entry: IndexEntry) -> Values:
@@ -129,6 +139,9 @@ def _ordering(entry: IndexEntry) -> Values:
         for name, year in (("year_start", entry.year_start), ("year_end", entry.year_end)):
             _check_number(name, year, -YEARS, YEARS - 1)
             held[name] = year
+    if entry.event_day is not None:
+        _check_number("event_day", entry.event_day, 1, LAST_DAY)
+        held["event_day"] = entry.event_day
     return held
 
 

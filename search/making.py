@@ -9,7 +9,7 @@ import orjson
 from records.model import Entry, State
 from search.entries import IndexEntry
 from search.scopes import title_key, tokens
-from search.values import keywords, point, weight, years
+from search.values import event_day, keywords, point, weight, years
 
 
 def make_entry(entry: Entry) -> IndexEntry:
@@ -42,6 +42,7 @@ def _live(entry: Entry) -> IndexEntry:
         title_key=title_key(content),
         lat=lat,
         lon=lon,
+        event_day=event_day(content),
         weight=weight(content),
     )
 

@@ -6,15 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from search.breakdown import Breakdown, Links
 from search.entries import IndexEntry
 from search.query import Filter, Query
-from search.results import Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
+from search.results import Health, Hit, Network, Redirect, Results, Served, Suggestion, Table, Tombstone
 
 
 class SearchEngine(Protocol):
-    """Answers queries from the served build. Queries have been checked (`search.check`) before they come here."""
+    """Answers queries from the served build. Queries have been checked (`search.check`) before they come here, and
+    breakdowns and links (`search.tables.checking`)."""
 
     def search(self, query: Query) -> Results: ...
+
+    def aggregate(self, query: Query, breakdown: Breakdown) -> Table:
+        """The records of a query, broken down; QueryRefused where only they tell that the table would be too large."""
+
+    def network(self, query: Query, links: Links) -> Network: ...
 
     def get(self, ids: Sequence[str]) -> list[Served | Tombstone | Redirect | None]:
         """What each id stands for, in the order asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.breakdown import Dimension
 from search.query import Place
 
 Span = tuple[int, int]
@@ -117,3 +118,73 @@ class Health:
     records: int
     seq: int
     detail: str = ""
+
+
+Value = str | int | float | None
+"""What stands in a cell of a table; None where there is nothing to tell, as the mean of no years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`kind` is `dimension`, `metric`, or `place` for where a grid's cell lies, in degrees."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """Of one dimension: the sum of the counts of values that are not listed, and the records without any value."""
+
+    other_count: int
+    missing_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in the order of their dimensions' values; `by` is what was asked, an interval that was left open chosen.
+
+    `total` counts the records broken down, each once; `exact` is whether all numbers are (distinct counts of very
+    many values are estimates); `as_of` is the last change in the index that answered.
+    """
+
+    by: tuple[Dimension, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    margins: tuple[Margin, ...]
+    total: int
+    as_of: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two values, the first node's first, and how many records have both; `lift` is how many times as many as if the
+    two had nothing to do with each other."""
+
+    source: str
+    target: str
+    count: int
+    lift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes by falling count, then by value; links by falling count, then by their nodes.
+
+    `total` counts the records that have the field, `other_count` sums the counts of values that are no nodes.
+    """
+
+    field: str
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+    total: int
+    other_count: int
+    missing_count: int
+    as_of: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -76,6 +77,12 @@ def point(content: Content) -> tuple[float, float] | None:
     if not place or place.get("lat") is None or place.get("lon") is None:
         return None
     return float(place["lat"]), float(place["lon"])
+
+
+def event_day(content: Content) -> int | None:
+    """The day an event begins, as published: the moment's own day, wherever its offset is."""
+    start = (content.get("event") or {}).get("start")
+    return date.fromisoformat(start[:10]).toordinal() if start else None
 
 
 _PREFERRED = ("zh-Hans", "zh-Hant", "zh", "en")

@@ -130,6 +130,7 @@ class Maker:
             "designations": (0.3, lambda: [{"scheme": self.pick(("first list", "second list"))}]),
             "description": (0.6, lambda: {"en": self._words(12)}),
             "text": (0.4, lambda: {"zh-Hans": self._han(30)}),
+            "event": (0.2, self._event),
             "media": (0.3, lambda: [{"type": self.pick(("image/jpeg", "video/mp4")), "url": "x"}]),
         }
         return content | {name: make() for name, (chance, make) in parts.items() if self._maybe(chance)}
@@ -153,6 +154,12 @@ class Maker:
     def _date(self) -> dict[str, Any]:
         start = self.random.choice((-3000, -221, 0, 618, 1840, self.random.randint(-2000, 2026)))
         return {"text": "then", "start": start, "end": start + self.random.choice((0, 0, 1, 30, 400))}
+
+    def _event(self) -> dict[str, Any]:
+        """Days, and moments whose day is another one in UTC; some events have no start."""
+        day = BEGAN.date() + timedelta(days=self.random.randrange(-400, 800))
+        start = day.isoformat() + self.random.choice(("", "T00:30:00+08:00", "T23:30:00-05:00"))
+        return {"start": start} if self._maybe(0.9) else {"venue": "a hall"}
 
     def _place(self) -> dict[str, Any]:
         if self._maybe(0.2):

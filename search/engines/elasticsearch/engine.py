@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
+from search.breakdown import Breakdown, Links
 from search.engines.elasticsearch import asking, listing, scanning, standing
 from search.engines.elasticsearch.address import Address
 from search.engines.elasticsearch.beginnings import ElasticsearchBeginnings
@@ -17,13 +18,16 @@ from search.engines.elasticsearch.filters import RECORDS, Compiled
 from search.engines.elasticsearch.guard import guarded
 from search.engines.elasticsearch.results import served, standing_for, total
 from search.engines.elasticsearch.standing import Standing
+from search.engines.elasticsearch.tallying import ElasticsearchTally
 from search.errors import SearchError
 from search.plans import bare
 from search.query import Filter, Query
 from search.relevance import plan
-from search.results import Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
+from search.results import Health, Hit, Network, Redirect, Results, Served, Suggestion, Table, Tombstone
 from search.similar import alike
 from search.suggest import suggest
+from search.tables.tabulate import tabulate, within
+from search.tables.weave import weave
 
 NAME = "elasticsearch"
 LONGEST_ID = 512
@@ -56,6 +60,14 @@ class ElasticsearchEngine:
             listed = listing.read(query, answer)
             counted = facets.read(answer, again)
         return Results(listed.total, listed.hits, counted, stood.seq, listed.next)
+
+    def aggregate(self, query: Query, breakdown: Breakdown) -> Table:
+        with guarded("aggregating"):
+            return tabulate(self._tally(within(query, breakdown)), breakdown)
+
+    def network(self, query: Query, links: Links) -> Network:
+        with guarded("making a network"):
+            return weave(self._tally(query), links)
 
     def get(self, ids: Sequence[str]) -> list[Served | Tombstone | Redirect | None]:
         known = [each for each in dict.fromkeys(ids) if 0 < len(each.encode()) <= LONGEST_ID]
@@ -105,6 +117,11 @@ class ElasticsearchEngine:
 
     def close(self) -> None:
         self._connection.close()
+
+    def _tally(self, query: Query) -> ElasticsearchTally:
+        header = self._header(query)
+        found = narrowed(bare(plan(query.clause)), query.filters)
+        return ElasticsearchTally(lambda body: self._asked("counting", body, header), found, self._address.shards)
 
     def _asked(self, what: str, body: Body, header: Body) -> tuple[Standing, Answer]:
         """The answer, and a position that was read a little before it: all up to there is in the answer."""

@@ -101,13 +101,13 @@ class Facets:
             return (), 0
         if not told["doc_count_error_upper_bound"]:
             found = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in told["buckets"]]
-            return _ranked(found), int(told["sum_other_doc_count"])
+            return ranked(found), int(told["sum_other_doc_count"])
         allowed = listed(request, self.filters)
-        paged = _paged(request.field, lambda aggs: again((*self.common, *heeded), aggs))
-        return _ranked([one for one in paged if allowed is None or one[0] in allowed]), 0
+        every = paged(request.field, lambda aggs: again((*self.common, *heeded), aggs))
+        return ranked([one for one in every if allowed is None or one[0] in allowed]), 0
 
 
-def _paged(field: str, ask: Callable[[Compiled], Found]) -> Iterator[tuple[str, int]]:
+def paged(field: str, ask: Callable[[Compiled], Found]) -> Iterator[tuple[str, int]]:
     """Every value of every shard, a page at a time: slower, and needed only where shards disagree."""
     after: Compiled = {}
     while True:
@@ -125,6 +125,6 @@ def _facet(request: FacetRequest, found: Buckets, rest: int, missing: int) -> Fa
     return FacetResult(request.field, tuple(FacetValue(*one) for one in shown), other, missing)
 
 
-def _ranked(found: list[tuple[str, int]]) -> Buckets:
+def ranked(found: list[tuple[str, int]]) -> Buckets:
     """By falling count, then by value."""
     return sorted(found, key=lambda one: (-one[1], one[0]))

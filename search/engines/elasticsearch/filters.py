@@ -32,11 +32,11 @@ def _terms(asked: Terms) -> Compiled:
 
 def _years(asked: YearRange) -> Compiled:
     """A record's years overlap if they begin before the end and end after the beginning."""
-    return every([_range("year_start", None, asked.end), _range("year_end", asked.start, None)])
+    return every([between("year_start", None, asked.end), between("year_end", asked.start, None)])
 
 
 def _times(asked: TimeRange) -> Compiled:
-    return _range("modified", asked.start, asked.end)
+    return between("modified", asked.start, asked.end)
 
 
 def _ids(asked: Ids) -> Compiled:
@@ -46,10 +46,10 @@ def _ids(asked: Ids) -> Compiled:
 
 def _box(box: Box) -> Compiled:
     """By the exact degrees, edges counted; a box whose west is east of its east crosses the date line."""
-    lat = _range("lat", box.south, box.north)
+    lat = between("lat", box.south, box.north)
     if box.west <= box.east:
-        return every([lat, _range("lon", box.west, box.east)])
-    sides = [_range("lon", box.west, None), _range("lon", None, box.east)]
+        return every([lat, between("lon", box.west, box.east)])
+    sides = [between("lon", box.west, None), between("lon", None, box.east)]
     return every([lat, {"bool": {"should": sides, "minimum_should_match": 1}}])
 
 
@@ -58,7 +58,7 @@ def _near(near: Near) -> Compiled:
     return {"geo_distance": {"distance": f"{near.radius_km * 1000:.3f}m", "location": centre}}
 
 
-def _range(field: str, least: float | None, most: float | None) -> Compiled:
+def between(field: str, least: float | None, most: float | None) -> Compiled:
     """Both ends counted; open where None. Records without the value are not in it."""
     if least is None and most is None:
         return {"exists": {"field": field}}

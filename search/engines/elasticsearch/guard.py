@@ -9,7 +9,7 @@ from typing import Any
 from elasticsearch import ApiError, ConnectionTimeout, TransportError
 from elasticsearch import ConnectionError as NoConnection
 
-from search.errors import EngineError, EngineUnavailable, NoBuild, SearchError
+from search.errors import EngineError, EngineUnavailable, NoBuild, SearchError, TooManyBuckets
 
 PASSING = frozenset({408, 429, 500, 502, 503, 504})
 """What a cluster answers while it is too busy, or has lost a node."""
@@ -44,6 +44,8 @@ def guarded(what: str) -> Iterator[None]:
 
 def of_status(what: str, status: int, kind: str = "", reason: str = "") -> EngineError:
     """The error for an HTTP status, the cluster's own word for the fault, and its reason."""
+    if kind == "too_many_buckets_exception":
+        return TooManyBuckets(f"{what}: {reason}")
     told = " ".join(filter(None, (f"{what}: {status}", kind, _TOLD.get(status, reason))))
     if kind == "index_not_found_exception":
         return NoBuild(told)

@@ -31,7 +31,8 @@ class TantivyBeginnings:
 
     def creators(self, token: str, limit: int) -> list[str]:
         query = self._compiler.narrowed(Token("suggest_creator", token), self._filters)
-        return most_frequent(self._snapshot, query, "creator", limit)
+        found, _ = most_frequent(self._snapshot, query, "creator", limit)
+        return [name for name, _ in found]
 
     def held(self, terms: Sequence[tuple[str, str]]) -> list[bool]:
         return [self._holds(Held(field, value)) for field, value in terms]

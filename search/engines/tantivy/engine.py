@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from tantivy import Query as Compiled
 
+from search.breakdown import Breakdown, Links
 from search.engines.tantivy import facets, listing
 from search.engines.tantivy.beginnings import TantivyBeginnings
 from search.engines.tantivy.compiling import Compiler
@@ -18,14 +16,29 @@ from search.engines.tantivy.guard import guarded
 from search.engines.tantivy.listing import Listing, Ranked
 from search.engines.tantivy.results import numbers, served, standing
 from search.engines.tantivy.snapshot import Reader, Snapshot
+from search.engines.tantivy.tallying import TantivyTally
+from search.engines.tantivy.threads import threads
 from search.errors import QueryError, SearchError
 from search.geometry import distance_km
 from search.plans import Plan, Whatever, bare
 from search.query import Filter, Page, Query, Sort, Terms, Walk
 from search.relevance import plan, scores
-from search.results import FacetResult, Health, Hit, Redirect, Results, Served, Suggestion, Tombstone
+from search.results import (
+    FacetResult,
+    Health,
+    Hit,
+    Network,
+    Redirect,
+    Results,
+    Served,
+    Suggestion,
+    Table,
+    Tombstone,
+)
 from search.similar import alike
 from search.suggest import suggest
+from search.tables.tabulate import tabulate, within
+from search.tables.weave import weave
 from search.trees import own_filters
 
 SCAN_WINDOW = 2_000
@@ -62,11 +75,19 @@ class TantivyEngine:
         with guarded("searching"):
             asked = self._asked(query)
             found = asked.narrowed(query.filters)
-            counting = _beside(os.getpid()).submit(_facets, asked, found) if query.facets else None
+            counting = threads("beside").submit(_facets, asked, found) if query.facets else None
             listed = _listed(asked, found)
             hits = _hits(asked, listed.ranked)
             counted = counting.result() if counting else ()
         return Results(listed.total, hits, counted, asked.snapshot.position, listed.next)
+
+    def aggregate(self, query: Query, breakdown: Breakdown) -> Table:
+        with guarded("aggregating"):
+            return tabulate(self._tally(within(query, breakdown)), breakdown)
+
+    def network(self, query: Query, links: Links) -> Network:
+        with guarded("making a network"):
+            return weave(self._tally(query), links)
 
     def get(self, ids: Sequence[str]) -> list[Served | Tombstone | Redirect | None]:
         if not ids:
@@ -112,6 +133,10 @@ class TantivyEngine:
     def close(self) -> None:
         self._reader.close()
 
+    def _tally(self, query: Query) -> TantivyTally:
+        asked = self._asked(query)
+        return TantivyTally(asked.snapshot, asked.narrowed(query.filters), cheap=asked.is_cheap(query.filters))
+
     def _asked(self, query: Query) -> Asked:
         snapshot = self._reader.snapshot()
         return Asked(query, snapshot, Compiler(snapshot), plan(query.clause))
@@ -125,15 +150,6 @@ def _by_ids(snapshot: Snapshot, ids: list[str]) -> dict[str, Served | Tombstone 
     found = snapshot.searcher.search(query, limit=len(ids), count=False).hits
     standings = [standing(snapshot.searcher, address) for _, address in found]
     return {each.id: each for each in standings}
-
-
-@lru_cache(maxsize=1)
-def _beside(_process: int) -> ThreadPoolExecutor:
-    """Where facets are counted while the hits are listed; a process's own: threads do not come along through a fork.
-
-    Not the threads that facets count on: who waits for others must not take their place.
-    """
-    return ThreadPoolExecutor(4, thread_name_prefix="beside")
 
 
 def _facets(asked: Asked, found: Compiled) -> tuple[FacetResult, ...]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from tantivy import Occur, Query
 
 from search.engines.tantivy.results import found_count
 from search.engines.tantivy.snapshot import Snapshot
+from search.engines.tantivy.threads import threads
 from search.fields import FIELDS
 from search.indexed import MISSING_BITS
 from search.query import FacetRequest, Filter
@@ -96,10 +94,15 @@ def count(
     return Counted(tuple(facets), sum(masks.values()))
 
 
-def most_frequent(snapshot: Snapshot, query: Query, field: str, size: int) -> list[str]:
-    """The first values of a field, without anything said of the others."""
-    values = _read(_aggregate(snapshot, query, {"some": _first_look(field, size, FIRST_LOOK)})["some"])
-    return [value for value, _ in _settled(snapshot, query, field, size, values).buckets[:size]]
+def most_frequent(
+    snapshot: Snapshot, query: Query, field: str, size: int, *, cheap: bool = True
+) -> tuple[Buckets, int]:
+    """The first values of a field, and the sum of the counts of the others."""
+    each = FIRST_LOOK if cheap else SEGMENT_SIZE
+    values = _read(_aggregate(snapshot, query, {"some": _first_look(field, size, each)})["some"])
+    values = _settled(snapshot, query, field, size, values)
+    shown = values.buckets[:size]
+    return shown, values.sum - sum(number for _, number in shown)
 
 
 def _first_look(field: str, size: int, each: int) -> dict[str, Any]:
@@ -127,7 +130,7 @@ def _settled(snapshot: Snapshot, query: Query, field: str, size: int, values: _V
         return values
     contenders = values.contenders(size) if values.doubt else []
     if 0 < len(contenders) <= MOST_COUNTED:
-        numbers = _threads(os.getpid()).map(lambda value: _number(snapshot, query, field, value), contenders)
+        numbers = threads("facets").map(lambda value: _number(snapshot, query, field, value), contenders)
         counted = _ranked(list(zip(contenders, numbers, strict=True)))
         return _Values(counted, values.sum - sum(number for _, number in counted))
     values = _read(_aggregate(snapshot, query, {"all": _terms(field, SEGMENT_SIZE, SEGMENT_SIZE)})["all"])
@@ -170,14 +173,8 @@ def _aggregate_apart(
     free = [str(place) for place, request in enumerate(requests) if not FIELDS[request.field].vocabulary]
     rest = {name: terms for name, terms in asked.items() if name not in free}
     parts = [*({name: asked[name]} for name in free), rest]
-    found = _threads(os.getpid()).map(lambda part: _aggregate(snapshot, query, part), parts)
+    found = threads("facets").map(lambda part: _aggregate(snapshot, query, part), parts)
     return {name: answer for each in found for name, answer in each.items()}
-
-
-@lru_cache(maxsize=1)
-def _threads(_process: int) -> ThreadPoolExecutor:
-    """A process's own: threads do not come along through a fork."""
-    return ThreadPoolExecutor(4, thread_name_prefix="facets")
 
 
 def _aggregate(snapshot: Snapshot, query: Query, asked: Mapping[str, Any]) -> Mapping[str, Any]:

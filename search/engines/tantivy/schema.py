@@ -23,6 +23,10 @@ _INTEGERS = {
     "year_key": {"fast": True},
     "modified": {"fast": True},
     "missing": {"fast": True},
+    "event_day": {"fast": True},
+    "tile": {"fast": True},
+    "lat_tiny": {"fast": True},
+    "lon_tiny": {"fast": True},
     "suggest_rank": {"fast": True},
 }
 _FLOATS = ("lat", "lon")

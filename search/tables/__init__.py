@@ -1,0 +1,1 @@
+"""Tables and networks: what stands above the engines, which only count."""
