@@ -29,8 +29,10 @@ MAX_WEIGHT = (1 << 22) - 1
 RECORD, GONE, MOVED, POSITION = "record", "gone", "moved", "position"
 """The values of the field `kind`: only `record` is ever searched, `position` is the reserved entry of the writer."""
 
-MISSING_BITS = {declared.name: 1 << bit for bit, declared in enumerate(KEYWORDS) if declared.can(Power.FACETED)}
-"""The bit that a record without a value has set in `missing`, by facet field."""
+_LACKED = (*(declared.name for declared in KEYWORDS if declared.can(Power.FACETED)), "year_start", "event_day", "tile")
+
+MISSING_BITS = {name: 1 << bit for bit, name in enumerate(_LACKED)}
+"""The bit that a record without a value has set in `missing`, by facet field and field of numbers."""
 
 _KINDS = {State.LIVE: RECORD, State.WITHDRAWN: GONE, State.MERGED: MOVED}
 _KEYWORD_NAMES = frozenset(field.name for field in KEYWORDS)
@@ -111,7 +113,6 @@ def _live_values(entry: IndexEntry) -> Values:
             _check_terms(name, text.split())
     held: Values = {name: list(terms) for name, terms in keywords.items() if terms}
     held.update((name, text) for name, text in tokens.items() if text)
-    held["missing"] = sum(bit for name, bit in MISSING_BITS.items() if name not in held)
     held.update(_ordering(entry))
     if entry.text:
         held["text"] = entry.text
@@ -119,6 +120,7 @@ def _live_values(entry: IndexEntry) -> Values:
         held["title_whole"] = whole
     if entry.lat is not None and entry.lon is not None:
         held.update(_placed(_finite("lat", entry.lat, 90), _finite("lon", entry.lon, 180)))
+    held["missing"] = sum(bit for name, bit in MISSING_BITS.items() if name not in held)
     return held
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
@@ -43,14 +43,14 @@ Axis = Named | Binned
 class Ask:
     """Count the records for each combination of the values of `axes`; of none: all of them.
 
-    `filters` and `lacking`, a field that records must have no value in, narrow what is counted. `sums` are fields of
-    whole numbers to add up, `spread` a keyword field of which the number of values is to be estimated. `top` stands
-    on an only axis.
+    `filters` narrow what is counted. `sums` are fields of whole numbers to add up, `spread` a keyword field of which
+    the number of values is to be estimated. `top` stands on an only axis. Where there are no axes, those that have
+    no value in each field of `lacking` (`indexed.MISSING_BITS`) may be counted too.
     """
 
     axes: tuple[Axis, ...] = ()
     filters: tuple[Filter, ...] = ()
-    lacking: str = ""
+    lacking: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
     spread: str = ""
 
@@ -66,10 +66,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The cells in no order, those of a `top` by falling count, then by value; `rest` sums the counts left out."""
+    """The cells in no order, those of a `top` by falling count, then by value; `rest` sums the counts left out.
+
+    `lacking` has the records without a value by each field asked for.
+    """
 
     cells: Sequence[Cell] = field(default=())
     rest: int = 0
+    lacking: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def count(self) -> int:

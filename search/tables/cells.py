@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 
 from search.tables.asks import Ask, Axis, Cell, Key, Tally, told
 from search.tables.laying import Amount, Laid, Row, too_many
@@ -58,11 +59,11 @@ def _spread(laid: Sequence[Laid], cells: Iterable[Cell]) -> Iterator[tuple[Keys,
     made = 0
     for cell in cells:
         read = [each.read(cell.keys[place]) for each, place in zip(laid, places, strict=True)]
-        for key in product(*read):
-            yield key, cell, cell.keys[end:]
-        made += max(map(len, read))
+        made += prod(map(len, read))
         if made > MOST_SPREAD:
             raise too_many("interval", made, "take a longer interval, or count years by their start")
+        for key in product(*read):
+            yield key, cell, cell.keys[end:]
 
 
 def _places(laid: Sequence[Laid]) -> list[slice]:

@@ -46,10 +46,14 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """How one dimension is laid: by the answers to its asks. `within` narrows the whole table, `sums` are added up."""
+    """How one dimension is laid: by the answers to its asks, and by what is told of all records, `lacking` among it.
+
+    `within` narrows the whole table, `sums` are added up.
+    """
 
     asks: tuple[Ask, ...]
-    lay: Callable[[Sequence[Told]], Laid]
+    lay: Callable[[Sequence[Told], Told], Laid]
+    lacking: str = ""
     within: tuple[Filter, ...] = ()
     sums: tuple[str, ...] = field(default=())
 

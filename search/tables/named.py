@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from records.vocabularies import Term, Vocabulary, periods, regions, vocabulary
@@ -17,30 +17,32 @@ from search.tables.laying import Amount, Laid, Layer, Row
 def values(dimension: Values, _empty: bool) -> Layer:
     most = Named(dimension.field, top=dimension.top)
 
-    def lay(told: Sequence[Told]) -> Laid:
-        found, lacking = told
+    def lay(told: Sequence[Told], whole: Told) -> Laid:
+        (found,) = told
         counted: dict[Row, Amount] = {str(cell.keys[0]): Amount(cell.number) for cell in found.cells}
         if dimension.order == "value":
             counted = dict(sorted(counted.items(), key=lambda pair: str(pair[0])))
-        return _laid(dimension, counted, Margin(found.rest, lacking.count))
+        return _laid(dimension, counted, Margin(found.rest, whole.lacking[dimension.field]))
 
-    return Layer((Ask((most,)), Ask(lacking=dimension.field)), lay)
+    return Layer((Ask((most,)),), lay, dimension.field)
 
 
 def nodes(dimension: Nodes | Regions, empty: bool) -> Layer:
     """A record counts once in each node that holds it; one that no node holds is missing."""
     wanted = candidates(dimension)
     every = Ask((Named(dimension.field, wanted),))
-    none = Ask(filters=(Terms(dimension.field, wanted, exclude=True),))
+    some = Ask(filters=(Terms(dimension.field, wanted),))
 
-    def lay(told: Sequence[Told]) -> Laid:
-        found, lacking = told
+    def lay(told: Sequence[Told], whole: Told) -> Laid:
+        found, held = told
         counted = {str(cell.keys[0]): Amount(cell.number) for cell in found.cells}
         shown = [node for node in wanted if node in counted or (empty and _lasts(dimension.field, node))]
-        return _laid(dimension, {node: counted.get(node, Amount()) for node in shown}, Margin(0, lacking.count))
+        return _laid(
+            dimension, {node: counted.get(node, Amount()) for node in shown}, Margin(0, whole.count - held.count)
+        )
 
     within = (Terms(dimension.field, (dimension.parent,)),) if dimension.parent else ()
-    return Layer((every, none), lay, within)
+    return Layer((every, some), lay, within=within)
 
 
 @cache
@@ -78,8 +80,3 @@ def _laid(dimension: Dimension, amounts: dict[Row, Amount], margin: Margin) -> L
 
 def _as_they_are(keys: tuple[Key, ...]) -> Collection[Row]:
     return keys
-
-
-def first_of(field: str, size: int) -> Iterable[Ask]:
-    """What tells the most frequent values of a field, and how many records lack one."""
-    return (Ask((Named(field, top=size),)), Ask(lacking=field))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from itertools import accumulate
 
 from search.breakdown import INTERVALS, MOST_CELLS, Days, Tiles, Years
@@ -15,7 +16,11 @@ from search.tables.asks import Ask, Binned, Key, Told
 from search.tables.laying import Amount, Laid, Layer, Row, too_many
 
 MOST_BY_ITSELF = 100
-"""Stretches of years where none were asked for by their length."""
+"""Stretches of years that most records make where none were asked for by their length."""
+
+MOST_AT_ALL = 5_000
+OUTLYING = 1
+"""Per cent of the records, at either end, that are not most of them."""
 
 CENTRE = ("lat_tiny", "lon_tiny")
 
@@ -24,24 +29,43 @@ def years(dimension: Years, empty: bool) -> Layer:
     """Every year there is is counted, whatever the interval: there are few, and an interval is chosen by them."""
     by = ("year_start", "year_end") if dimension.by == "overlap" else ("year_start",)
 
-    def lay(told: Sequence[Told]) -> Laid:
-        *counted, lacking = told
-        starts, ends = _numbers(counted[0]), _numbers(counted[-1])
+    def lay(told: Sequence[Told], whole: Told) -> Laid:
+        starts, ends, lacking = _numbers(told[0]), _numbers(told[-1]), whole.lacking["year_start"]
         if not starts:
             return _laid_years(dimension, {}, lacking)
-        settled = replace(dimension, interval=dimension.interval or _interval(min(starts), max(ends)))
+        settled = replace(dimension, interval=dimension.interval or _interval(starts, ends))
         return _laid_years(settled, _stretches(settled, starts, ends, empty), lacking)
 
-    return Layer((*(Ask((Binned(field),)) for field in by), Ask(lacking="year_start")), lay)
+    return Layer(tuple(Ask((Binned(field),)) for field in by), lay, "year_start")
 
 
 def _numbers(told: Told) -> Mapping[int, int]:
     return {int(cell.keys[0]): cell.number for cell in told.cells}
 
 
-def _interval(first: int, last: int) -> int:
-    fitting = (width for width in INTERVALS if last // width - first // width < MOST_BY_ITSELF)
+def _interval(starts: Mapping[int, int], ends: Mapping[int, int]) -> int:
+    """The finest that shows most records well; a few from the stone age may need more stretches, but not any number."""
+    most, whole = (_reach(starts, ends, Fraction(rank, 100)) for rank in (OUTLYING, 0))
+    fitting = (width for width in INTERVALS if _fits(width, most, MOST_BY_ITSELF) and _fits(width, whole, MOST_AT_ALL))
     return next(fitting, INTERVALS[-1])
+
+
+def _fits(width: int, reach: tuple[int, int], most: int) -> bool:
+    return reach[1] // width - reach[0] // width < most
+
+
+def _reach(starts: Mapping[int, int], ends: Mapping[int, int], outlying: Fraction) -> tuple[int, int]:
+    """From the earliest start to the latest end, a part of the records left aside at either."""
+    return _ranked(starts, outlying, backwards=False), _ranked(ends, outlying, backwards=True)
+
+
+def _ranked(counts: Mapping[int, int], outlying: Fraction, *, backwards: bool) -> int:
+    left = outlying * sum(counts.values())
+    for year in sorted(counts, reverse=backwards):
+        left -= counts[year]
+        if left < 0:
+            return year
+    raise ValueError(outlying)
 
 
 def _stretches(dimension: Years, starts: Mapping[int, int], ends: Mapping[int, int], empty: bool) -> dict[int, int]:
@@ -67,7 +91,7 @@ def _binned(counts: Mapping[int, int], width: int) -> Counter[int]:
     return binned
 
 
-def _laid_years(dimension: Years, counts: Mapping[int, int], lacking: Told) -> Laid:
+def _laid_years(dimension: Years, counts: Mapping[int, int], lacking: int) -> Laid:
     width = dimension.interval or 1
     ends = (min(counts), max(counts)) if counts else (0, 0)
     axes = tuple(Binned(field, width, *ends) for field in ("year_start", "year_end")[: 1 + (dimension.by == "overlap")])
@@ -76,22 +100,22 @@ def _laid_years(dimension: Years, counts: Mapping[int, int], lacking: Told) -> L
         return range(int(keys[0]) * width, (int(keys[-1]) + 1) * width, width)
 
     amounts: dict[Row, Amount] = {number * width: Amount(count) for number, count in counts.items()}
-    return Laid(dimension, amounts, Margin(0, lacking.count), axes, read, one_to_one=len(axes) == 1)
+    return Laid(dimension, amounts, Margin(0, lacking), axes, read, one_to_one=len(axes) == 1)
 
 
 def tiles(dimension: Tiles, _empty: bool) -> Layer:
     """Tiles without a record are never told: there is no end of them."""
     axis = Binned("tile", 1 << 2 * (FINEST - dimension.precision))
 
-    def lay(told: Sequence[Told]) -> Laid:
-        found, lacking = told
+    def lay(told: Sequence[Told], whole: Told) -> Laid:
+        (found,) = told
         cells = {int(cell.keys[0]): Amount(cell.number, cell.sums) for cell in found.cells}
         names = {number: _tile_name(number, dimension.precision) for number in sorted(cells)}
         amounts: dict[Row, Amount] = {names[number]: cells[number] for number in names}
         axes = (replace(axis, first=min(names), last=max(names)),) if names else (axis,)
-        return Laid(dimension, amounts, Margin(0, lacking.count), axes, lambda keys: (names[int(keys[0])],))
+        return Laid(dimension, amounts, Margin(0, whole.lacking["tile"]), axes, lambda keys: (names[int(keys[0])],))
 
-    return Layer((Ask((axis,), sums=CENTRE), Ask(lacking="tile")), lay, sums=CENTRE)
+    return Layer((Ask((axis,), sums=CENTRE),), lay, "tile", sums=CENTRE)
 
 
 def _tile_name(number: int, precision: int) -> str:
@@ -103,8 +127,8 @@ def days(dimension: Days, empty: bool) -> Layer:
     axis = Binned("event_day")
     value = PARTS[dimension.part]
 
-    def lay(told: Sequence[Told]) -> Laid:
-        found, lacking = told
+    def lay(told: Sequence[Told], whole: Told) -> Laid:
+        (found,) = told
         counts: Counter[Row] = Counter()
         for cell in found.cells:
             counts[value(date.fromordinal(int(cell.keys[0])))] += cell.number
@@ -112,9 +136,9 @@ def days(dimension: Days, empty: bool) -> Layer:
         shown = _whole(dimension.part, held) if empty else sorted(counts, key=lambda each: str(each).zfill(7))
         amounts = {each: Amount(counts[each]) for each in shown}
         axes = (replace(axis, first=min(held), last=max(held)),) if held else (axis,)
-        return Laid(dimension, amounts, Margin(0, lacking.count), axes, _reader(value), one_to_one=False)
+        return Laid(dimension, amounts, Margin(0, whole.lacking["event_day"]), axes, _reader(value), one_to_one=False)
 
-    return Layer((Ask((axis,)), Ask(lacking="event_day")), lay)
+    return Layer((Ask((axis,)),), lay, "event_day")
 
 
 def _reader(value: Callable[[date], Row]) -> Callable[[tuple[Key, ...]], Collection[Row]]:

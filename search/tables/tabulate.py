@@ -68,10 +68,11 @@ def tabulate(tally: Tally, breakdown: Breakdown) -> Table:
 def _laid(tally: Tally, breakdown: Breakdown) -> tuple[list[Laid], int]:
     """The dimensions, all asked for at once; QueryRefused where they would make too large a table."""
     waiting = layers(breakdown)
-    whole, *answers = told(tally, [Ask(), *chain.from_iterable(layer.asks for layer in waiting)])
+    lacking = tuple(layer.lacking for layer in waiting if layer.lacking)
+    whole, *answers = told(tally, [Ask(lacking=lacking), *chain.from_iterable(layer.asks for layer in waiting)])
     laid: list[Laid] = []
     for layer in waiting:
-        laid.append(layer.lay(answers[: len(layer.asks)]))
+        laid.append(layer.lay(answers[: len(layer.asks)], whole))
         answers = answers[len(layer.asks) :]
     size = prod(len(each.amounts) for each in laid)
     if size > MOST_CELLS:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from search.breakdown import Links
 from search.results import Link, Network, Node
 from search.tables.asks import Ask, Named, Tally, told
-from search.tables.named import first_of
 
 
 def weave(tally: Tally, wanted: Links) -> Network:
     """The most frequent values, each pair of them told once."""
-    whole, found, lacking = told(tally, [Ask(), *first_of(wanted.field, wanted.nodes)])
+    whole, found = told(tally, [Ask(lacking=(wanted.field,)), Ask((Named(wanted.field, top=wanted.nodes),))])
+    missing = whole.lacking[wanted.field]
     nodes = tuple(Node(str(cell.keys[0]), cell.number) for cell in found.cells)
-    holding = whole.count - lacking.count
+    holding = whole.count - missing
     return Network(
         field=wanted.field,
         nodes=nodes,
         links=_links(tally, wanted, nodes, holding),
         total=holding,
         other_count=found.rest,
-        missing_count=lacking.count,
+        missing_count=missing,
         as_of=tally.as_of,
     )
 

@@ -153,13 +153,9 @@ def _years(dimension: Years, rows: Sequence[Row], *, empty: bool) -> Side:
     spans = [span for span in map(_span, rows) if span]
     if not spans:
         return Side(dimension, [], lambda row: set())
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
     if dimension.by == "start":
-        ends = max(start for start, _ in spans)
-    width = dimension.interval
-    if width is None:
-        latest = last if dimension.by == "overlap" else ends
-        width = next((one for one in WIDTHS if len(_stretches(first, latest, one)) <= 100), WIDTHS[-1])
+        spans = [(start, start) for start, _ in spans]
+    width = dimension.interval or next(one for one in WIDTHS if _is_clear(spans, one))
 
     def of(row: Row) -> set[int]:
         span = _span(row)
@@ -170,6 +166,14 @@ def _years(dimension: Years, rows: Sequence[Row], *, empty: bool) -> Side:
     held = {value for row in rows for value in of(row)}
     listed = list(range(min(held), max(held) + 1, width)) if empty else sorted(held)
     return Side(replace(dimension, interval=width), listed, of)
+
+
+def _is_clear(spans: Sequence[tuple[int, int]], width: int) -> bool:
+    """At most a hundred stretches but for a record in a hundred at either end, and five thousand with these."""
+    starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
+    aside = len(spans) // 100
+    most = len(_stretches(starts[aside], ends[-1 - aside], width))
+    return most <= 100 and len(_stretches(starts[0], ends[-1], width)) <= 5_000
 
 
 def _stretches(first: int, last: int, width: int) -> list[int]:
@@ -211,10 +215,8 @@ def place(tile: str, rows: Sequence[Row]) -> tuple[Any, ...]:
         math.degrees(2 * math.atan(math.exp(math.pi * (1 - 2 * edge / 2**precision))) - math.pi / 2)
         for edge in (line, line + 1)
     )
-    centre = [
-        sum(Fraction(row.content["place"][name]) for row in rows) / len(rows) if rows else None
-        for name in ("lat", "lon")
-    ]
+    degrees = [[Fraction(row.content["place"][name]) for row in rows] for name in ("lat", "lon")]
+    centre = [float(sum(each) / len(each)) if each else None for each in degrees]
     return (*centre, west, south, east, north)
 
 

@@ -16,6 +16,8 @@ PASSING = frozenset({408, 429, 500, 502, 503, 504})
 
 LONGEST_REASON = 300
 
+_FAILED_SEARCH = "search_phase_execution_exception"
+
 _TOLD = {
     401: "the cluster does not know us: check user, password or API key in WENMAI_ENGINE_URL",
     403: "the cluster does not allow it: the key lacks a right, or the index was made read-only",
@@ -55,8 +57,10 @@ def of_status(what: str, status: int, kind: str = "", reason: str = "") -> Engin
 
 
 def kind_of(body: Any) -> str:
-    """The cluster's word for a fault, "" where it has none."""
+    """The cluster's word for a fault, "" where it has none; of a search that failed, for what it failed."""
     error = body.get("error") if isinstance(body, Mapping) else None
+    while isinstance(error, Mapping) and error.get("type") == _FAILED_SEARCH and error.get("caused_by"):
+        error = error["caused_by"]
     return str(error.get("type", "")) if isinstance(error, Mapping) else ""
 
 

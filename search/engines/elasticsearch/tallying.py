@@ -11,6 +11,8 @@ from search.engines.elasticsearch.filters import Compiled, between, filter_query
 from search.engines.elasticsearch.standing import Standing
 from search.tables.asks import Ask, Cell, Named, Told
 
+_NONE: Answer = {"buckets": ()}
+
 Search = Callable[[Body], tuple[Standing, Answer]]
 
 
@@ -40,7 +42,10 @@ class ElasticsearchTally:
 
     def _asked(self, ask: Ask) -> Compiled:
         first = ask.axes[0] if ask.axes else None
-        if isinstance(first, Named) and first.top:
+        if ask.lacking:
+            fields = list(ask.lacking)
+            inner = {"lacking": {"terms": {"field": "lacks", "include": fields, "size": len(fields)}}}
+        elif isinstance(first, Named) and first.top:
             inner = {nested.ONCE: {"terms": {"field": first.field, **self._taken(first.top)}}}
         else:
             inner = nested.aggregations(ask, "shard_size")
@@ -52,7 +57,10 @@ class ElasticsearchTally:
 
     def _told(self, ask: Ask, found: Answer) -> Told:
         if not ask.axes:
-            return Told([Cell((), int(found["doc_count"]))])
+            lacking = {bucket["key"]: int(bucket["doc_count"]) for bucket in found.get("lacking", _NONE)["buckets"]}
+            return Told(
+                [Cell((), int(found["doc_count"]))], lacking={name: lacking.get(name, 0) for name in ask.lacking}
+            )
         first = ask.axes[0]
         if isinstance(first, Named) and first.top:
             return self._frequent(ask, first, found[nested.ONCE])
@@ -76,5 +84,4 @@ class ElasticsearchTally:
 def _narrower(ask: Ask) -> Compiled:
     passing = [filter_query(each) for each in ask.filters]
     passing += [between(*bounds) for bounds in nested.bounds(ask.axes)]
-    lacking = {"must_not": [{"exists": {"field": ask.lacking}}]} if ask.lacking else {}
-    return {"bool": {"filter": passing, **lacking}} if passing or lacking else {"match_all": {}}
+    return {"bool": {"filter": passing}} if passing else {"match_all": {}}
