@@ -37,6 +37,18 @@ def answer(engine: SearchEngine, query: Query) -> Results:
     return _highlighted(_read(asked.clause, Reading.LOOSE) if results.unmatched else query.clause, results)
 
 
+def as_read(engine: SearchEngine, query: Query) -> Query:
+    """The query with its words read as `answer` reads them; QueryRefused where it cannot be asked.
+
+    It finds the records that the list of the same query tells of.
+    """
+    query = replace(check(query), facets=(), highlight=False, page=Page(size=0))
+    if not query.relax or not any(_words(query.clause)):
+        return query
+    results = engine.search(query)
+    return _helped(engine, query, results)[0] if results.total <= FEW else query
+
+
 def _highlighted(clause: Clause, results: Results) -> Results:
     hits = tuple(replace(hit, highlights=highlights(clause, hit.record)) for hit in results.hits)
     return replace(results, hits=hits)

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from search.answer import answer
 from search.breakdown import Breakdown, Days, Links, Metric, Nodes, Regions, Tiles, Values, Years
 from search.errors import QueryRefused
 from search.ports import IndexWriter, SearchEngine
-from search.query import Everything, FacetRequest, Ids, Page, Query, Terms, YearRange
+from search.query import Everything, FacetRequest, Ids, Page, Query, Terms, Words, YearRange
+from search.tables.answering import broken_down, linked
 from search.tables.checking import check_breakdown, cost
 from tests.contract.asking_tables import FLAT, TableAsker
 from tests.contract.conftest import Filled
@@ -132,6 +134,28 @@ def test_stretches_of_years_are_what_the_filter_of_years_finds(filled: Filled) -
         for value, count in filled.engine.aggregate(Query(), Breakdown((Years(interval),))).rows:
             asked = Query(filters=(YearRange(int(str(value)), int(str(value)) + interval - 1),), page=Page(1, 0))
             assert filled.engine.search(asked).total == count, value
+
+
+def test_words_are_read_as_the_list_reads_them(filled: Filled) -> None:
+    """As they stand, with one that no record holds, with a slip, and with one too many."""
+    for text in ("明月", "明月 xyzzyx", "shephard castle", "river xyzzyx lantern"):
+        query = Query(Words(text), filters=(Terms("dataset", ("sites", "tang")),))
+        results = answer(filled.engine, query)
+        table = broken_down(filled.engine, query, Breakdown((Values("type"),)))
+        network = linked(filled.engine, query, Links("subject"))
+        assert results.total == table.total == network.total + network.missing_count > 0
+
+
+def test_what_is_wrong_with_the_query_is_told_with_the_rest(filled: Filled) -> None:
+    query = Query(filters=(Terms("type", ("poem",)),))
+    for ask in (
+        lambda: broken_down(filled.engine, query, Breakdown((Tiles(29),))),
+        lambda: linked(filled.engine, query, Links("subject", 1)),
+    ):
+        with pytest.raises(QueryRefused) as refused:
+            ask()
+        assert refused.value.problems[0].parameter == "type"
+        assert len(refused.value.problems) == 2
 
 
 def test_facets_and_tables_agree(filled: Filled) -> None:
