@@ -20,6 +20,9 @@ ENGINES = ("tantivy", "elasticsearch", "elasticsearch-3-shards")
 
 RECORDS = 1_200
 
+PATIENCE_S = 60
+"""What is asked here is right or wrong, however busy the machine is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -47,7 +50,7 @@ def url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> str
 
 def _elasticsearch(engine_name: str, request: pytest.FixtureRequest, prefix: str) -> str:
     shards = 3 if engine_name == "elasticsearch-3-shards" else 1
-    return f"elasticsearch+{request.getfixturevalue('elasticsearch_url')}/{prefix}?shards={shards}"
+    return f"elasticsearch+{request.getfixturevalue('elasticsearch_url')}/{prefix}?shards={shards}&timeout={PATIENCE_S}"
 
 
 @pytest.fixture

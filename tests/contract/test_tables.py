@@ -225,6 +225,7 @@ def crowded(count: int, subjects: int, creators: int) -> list[Row]:
     )
 
 
+@pytest.mark.slow
 def test_more_than_an_engine_counts_at_once_is_asked_in_parts(writer: IndexWriter, engine: SearchEngine) -> None:
     made = crowded(3, 320, 250)
     put(writer, made)
@@ -238,6 +239,7 @@ def test_more_than_an_engine_counts_at_once_is_asked_in_parts(writer: IndexWrite
 EVENT = {"title": {"en": "one"}, "event": {"start": "2026-05-18"}}
 
 
+@pytest.mark.slow
 def test_very_many_values_are_estimated_and_said_to_be(writer: IndexWriter, engine: SearchEngine) -> None:
     many = [
         {**EVENT, "type": kind, "materials": [f"{kind} {number}" for number in range(count)]}
@@ -251,3 +253,24 @@ def test_very_many_values_are_estimated_and_said_to_be(writer: IndexWriter, engi
     assert not table.exact
     counts = {str(value): distinct for value, distinct in table.rows}
     assert counts == {"site": pytest.approx(66_500, rel=0.05), "person": 5}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by", ["start", "overlap"])
+def test_years_are_asked_in_parts(writer: IndexWriter, engine: SearchEngine, by: Any) -> None:
+    made = rows(
+        *(
+            {
+                "title": {"en": "one of many"},
+                "date": {"start": year, "end": year + year % 2},
+                "materials": [f"{(year + number) % 300}" for number in range(250)],
+            }
+            for year in range(-140, 140)
+        )
+    )
+    put(writer, made)
+    breakdown = Breakdown((Years(1, by),), (Metric(), Metric("count_distinct", "material")))
+    wanted = expected(Oracle(made), Query(), breakdown)
+    assert sum(len(row.content["materials"]) for row in made) > 65_536
+    table = engine.aggregate(Query(), check_breakdown(breakdown, Query()))
+    assert (list(table.rows), table.exact) == (wanted.rows, True)
