@@ -10,9 +10,10 @@ from math import ceil
 from search.breakdown import Metric
 from search.errors import QueryError, QueryRefused, TooManyBuckets
 from search.results import Value
-from search.tables.asks import Axis, Binned, Key, Named, Tally
+from search.tables.asks import Axis, Key, Named, Tally
 from search.tables.cells import Amounts, Keys, Piles, amounts, piles, spread_estimates
 from search.tables.laying import Amount, Laid
+from search.tables.numbered import every_year
 
 YEARS = ("year_start", "year_end")
 
@@ -47,7 +48,7 @@ def measures(
         if metric.kind == "count_distinct":
             return _distinct(tally, metric, laid, pile)
         told = _YEARS[metric.kind]
-        spans = pile(Binned(metric.field))
+        spans = pile(every_year(metric.field))
         return Measure(metric.name, lambda key: told(metric, spans[key]) if key in spans else None)
 
     return list(map(measure, metrics))

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from search.breakdown import INTERVALS, MOST_CELLS, Days, Tiles, Years
 from search.geometry import FINEST, tile_of
+from search.indexed import LAST_DAY, YEARS
 from search.results import Margin
 from search.tables.asks import Ask, Binned, Key, Told
 from search.tables.laying import Amount, Laid, Layer, Row, too_many
@@ -36,7 +37,11 @@ def years(dimension: Years, empty: bool) -> Layer:
         settled = replace(dimension, interval=dimension.interval or _interval(starts, ends))
         return _laid_years(settled, _stretches(settled, starts, ends, empty), lacking)
 
-    return Layer(tuple(Ask((Binned(field),)) for field in by), lay, "year_start")
+    return Layer(tuple(Ask((every_year(field),)) for field in by), lay, "year_start")
+
+
+def every_year(field: str) -> Binned:
+    return Binned(field, 1, -YEARS, YEARS - 1)
 
 
 def _numbers(told: Told) -> Mapping[int, int]:
@@ -105,7 +110,8 @@ def _laid_years(dimension: Years, counts: Mapping[int, int], lacking: int) -> La
 
 def tiles(dimension: Tiles, _empty: bool) -> Layer:
     """Tiles without a record are never told: there is no end of them."""
-    axis = Binned("tile", 1 << 2 * (FINEST - dimension.precision))
+    most = (1 << 2 * dimension.precision) - 1
+    axis = Binned("tile", 1 << 2 * (FINEST - dimension.precision), 0, most)
 
     def lay(told: Sequence[Told], whole: Told) -> Laid:
         (found,) = told
@@ -124,7 +130,7 @@ def _tile_name(number: int, precision: int) -> str:
 
 
 def days(dimension: Days, empty: bool) -> Layer:
-    axis = Binned("event_day")
+    axis = Binned("event_day", 1, 1, LAST_DAY)
     value = PARTS[dimension.part]
 
     def lay(told: Sequence[Told], whole: Told) -> Laid:
