@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from search.choices import choices
 from search.fields import KEYWORDS, Kind
 from search.query import (
     AllOf,
@@ -94,7 +95,8 @@ class Asker:
     def _terms(self) -> Terms:
         field = self.random.choice(KEYWORDS).name
         found = [value for row in self.random.sample(self.rows, 5) for value in values(row, field)]
-        some = self.random.sample(found, min(len(found), self.random.choice((1, 1, 2, 4)))) or ["nothing has this"]
+        some = self.random.sample(found, min(len(found), self.random.choice((1, 1, 2, 4))))
+        some = some or [min(choices(field), default="nothing has this")]
         return Terms(field, tuple(dict.fromkeys(some)), exclude=self._maybe(0.2))
 
     def _years(self) -> YearRange:
