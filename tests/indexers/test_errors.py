@@ -35,6 +35,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "EngineUnavailable": ("x",),
     "EngineBusy": ("x",),
     "IndexDamaged": ("x",),
+    "TooManyBuckets": ("x",),
     "NoBuild": ("x",),
     "IndexersError": ("x",),
     "UnreadableFile": (Path("towers.csv"), "is empty"),
