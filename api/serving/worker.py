@@ -32,6 +32,9 @@ stops waits for the next request of a client that was promised the connection st
 MOST_HELD = 128 * 1024 * 1024
 """Bytes of requests and answers that clients are slow with; beyond, the slowest are cut."""
 
+OTHERS_S = 0.001
+"""So long a worker that let someone in leaves the next to the others: connections are kept, and come many at a time."""
+
 TICK_S = 0.5
 _PROBES = (b"GET /healthz ", b"HEAD /healthz ")
 _STATUS = {LimitRequestLine: 414, LimitRequestHeaders: 431, UnsupportedTransferCoding: 501}
@@ -46,14 +49,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         warm()
         self._clients: set[Connection] = set()
         self._looked = 0.0
+        self._accepting_from = 0.0
         # Of its own, so that `/healthz` answers even while all other threads wait for an engine.
         self._probed = ThreadPoolExecutor(1, thread_name_prefix="healthz")
 
     def run(self) -> None:
         self.poller.register(self.method_queue.fileno(), EVENT_READ, self.method_queue.run_callbacks)
         while self.alive and self.is_parent_alive():
-            # Where all are being answered none is slow, and none is cut: the next wait outside.
-            self.set_accept_enabled(self.nr_conns < self.worker_connections or bool(self._clients))
             self._step()
         self._stop()
         # What was counted is sent on.
@@ -76,12 +78,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _step(self) -> None:
         self.notify()
-        self.wait_for_and_dispatch_events(TICK_S)
+        now = time.monotonic()
+        self.set_accept_enabled(self.alive and self._has_room() and now >= self._accepting_from)
+        self.wait_for_and_dispatch_events(TICK_S if now >= self._accepting_from else OTHERS_S)
         now = time.monotonic()
         if now - self._looked >= TICK_S:
             self._looked = now
             self._measure()
             self._cut_late(now)
+
+    def _has_room(self) -> bool:
+        """Where all are being answered none is slow, and none is cut: the next wait outside."""
+        return self.nr_conns < self.worker_connections or bool(self._clients)
 
     def _measure(self) -> None:
         node = self.wsgi.extensions["wenmai"]
@@ -99,6 +107,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 self._cut_slowest()
             return
         conn = Connection(sock, client, listener.getsockname())
+        self._accepting_from = time.monotonic() + OTHERS_S
         self.nr_conns += 1
         if self.nr_conns > self.worker_connections:
             self._cut_slowest()

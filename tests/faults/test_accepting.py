@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from bench.serving import get, serving
+from bench.serving import READY_S, get, serving
+from tests.faults.test_usage_counts import workers_of
 from tests.http import nodes
 
 pytestmark = pytest.mark.slow
+
+TOGETHER = 20
 
 
 def test_no_client_is_cut_because_another_worker_was_quicker(tmp_path: Path) -> None:
@@ -23,3 +31,31 @@ def test_no_client_is_cut_because_another_worker_was_quicker(tmp_path: Path) -> 
 
         with ThreadPoolExecutor(12) as pool:
             assert set(pool.map(ask, range(600))) == {200}
+
+
+def test_connections_that_come_together_are_shared_out(tmp_path: Path) -> None:
+    """They are kept: were they all one worker's, the others would have nothing to do."""
+    chosen = nodes.settings(tmp_path / "node")
+    nodes.fill(chosen)
+    with serving(chosen.data, "serve", "--workers", "2", WENMAI_LIMITS="off") as (port, process):
+        workers = workers_of(process.pid)
+        until = time.monotonic() + READY_S
+        while not all(_taken(port, workers)):
+            assert time.monotonic() < until
+        assert min(min(_taken(port, workers)) for _ in range(3)) >= TOGETHER // 4
+
+
+def _taken(port: int, workers: Sequence[int]) -> list[int]:
+    """How many of some connections opened at once each worker has."""
+    before = [_sockets(pid) for pid in workers]
+    with ExitStack() as stack:
+        for _ in range(TOGETHER):
+            stack.enter_context(closing(socket.create_connection(("127.0.0.1", port), 30)))
+        time.sleep(0.5)
+        opened = [_sockets(pid) - then for pid, then in zip(workers, before, strict=True)]
+    time.sleep(0.5)
+    return opened
+
+
+def _sockets(pid: int) -> int:
+    return sum(os.readlink(file).startswith("socket:") for file in Path(f"/proc/{pid}/fd").iterdir())
