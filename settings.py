@@ -59,7 +59,7 @@ class Turns:
 
     interactive: int = 4
     bulk: int = 1
-    waiting: int = 8
+    waiting: int = 24
     patience: float = 1.0
 
 
@@ -137,14 +137,14 @@ def _proxies(value: str) -> Proxies:
 
 
 def _turns(value: str) -> Turns:
-    """`4 interactive, 1 bulk, 8 waiting, 1 s`, or any of them."""
+    """`4 interactive, 1 bulk, 24 waiting, 1 s`, or any of them."""
     found = [_TURNS.fullmatch(part.strip()) for part in value.split(",")] if value else []
     given = {_TURN_NAMES[one[2]]: float(one[1]) if one[2] == "s" else int(one[1]) for one in found if one}
     turns = Turns(**given)  # type: ignore[arg-type]
     if len(given) != len(found) or not (turns.interactive and turns.bulk and 0 < turns.patience <= MOST_PATIENCE_S):
         raise SettingsError(
             f"WENMAI_TURNS is {value!r}; it takes how many questions are asked at once, how many of many records, how "
-            f"many wait, and for how many seconds (at most {MOST_PATIENCE_S}): '4 interactive, 1 bulk, 8 waiting, 1 s'"
+            f"many wait, and for how many seconds (at most {MOST_PATIENCE_S}): '4 interactive, 1 bulk, 24 waiting, 1 s'"
         )
     return turns
 
