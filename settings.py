@@ -75,6 +75,7 @@ class Settings:
     limits: bool
     secret: str = field(repr=False)
     variants: Path | None = None
+    shapes: Path | None = None
     proxies: Proxies = Proxies()
     tiers: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
     turns: Turns = Turns()
@@ -93,6 +94,7 @@ class Settings:
             limits=_switch("WENMAI_LIMITS", env.get("WENMAI_LIMITS") or "on"),
             secret=env.get("WENMAI_SECRET", ""),
             variants=Path(env["WENMAI_VARIANTS"]).resolve() if env.get("WENMAI_VARIANTS") else None,
+            shapes=Path(env["WENMAI_SHAPES"]).resolve() if env.get("WENMAI_SHAPES") else None,
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
             tiers=_tiers(env),
             turns=_turns(env.get("WENMAI_TURNS") or ""),

@@ -15,6 +15,7 @@ from api.limits import limiting
 from api.limits.published import LARGEST_BODY
 from api.node import Node
 from api.routes import BLUEPRINTS
+from api.schemas.forms import FORMS
 from api.turns import taking
 from api.version import release
 from records.vocabularies import use_variants
@@ -26,6 +27,7 @@ COMPRESSED = [
     "application/yaml",
     "text/html",
     "text/plain",
+    *(form.media_type for form in FORMS.values() if form.name not in ("json", "xlsx", "png")),
 ]
 
 

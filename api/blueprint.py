@@ -16,6 +16,7 @@ from werkzeug.routing import BaseConverter
 from api.problems import KINDS, MEDIA_TYPE
 from api.questions.parsing import Parser
 from api.schemas.answers import Problem
+from api.schemas.forms import Forms
 from api.schemas.parameters import NoParameters
 from api.schemas.values import Chosen
 from records.vocabularies import vocabulary
@@ -76,6 +77,17 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         """What the view gives: its schema, its other statuses, its summary in Chinese, and links that show it."""
         good = self.response(200, schema, content_type=media_type)
         return self._tells(zh, examples, (*problems, *more), good)
+
+    def in_forms(self, forms: Forms) -> Callable[[View], View]:
+        """The answer of the view can be had in these forms, JSON among them; `remembered` keeps each by itself."""
+        told = super().doc(**{"x-forms": list(forms)})
+        none = self.alt_response(406, HTTPStatus.NOT_ACCEPTABLE.name)
+
+        def decorate(view: View) -> View:
+            view.forms = forms  # type: ignore[attr-defined]
+            return _documented(view, told, none)
+
+        return decorate
 
     def makes(self, schema: type[Schema], zh: str, problems: Sequence[int]) -> Callable[[View], View]:
         """The view makes something new (201)."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 EXPOSED = (
     "Link",
     "ETag",
+    "Content-Disposition",
     "RateLimit",
     "RateLimit-Policy",
     "Retry-After",

@@ -12,6 +12,7 @@ from apispec import APISpec
 
 from api.blueprint import KEYED
 from api.limits.costs import cost_of_path
+from api.schemas.forms import FORMS
 from api.schemas.parameters import facets, filters, presentation
 from api.schemas.values import Flag, Listed, Many, Number, Numbers, Whole
 from settings import Quota, Settings
@@ -27,7 +28,7 @@ limited, in units of what requests cost (`x-cost`): every answer tells what is l
 HEADERS = {
     "X-Request-Id": "Finds the request in the node's log; one you send is kept.",
     "ETag": "A validator for If-None-Match.",
-    "Link": "next, prev, first and walk.",
+    "Link": "next, prev, first and walk; alternate: the other forms of an answer.",
     "Retry-After": "Seconds to wait before trying again.",
     "Server-Timing": "How long the engine and all of it took, in milliseconds.",
     "Location": "Where it is now.",
@@ -38,16 +39,26 @@ HEADERS = {
     "X-RateLimit-Remaining": "What is left of it.",
     "X-RateLimit-Reset": "Seconds until it is whole again.",
     "X-Request-Cost": "Units this request cost; of OPTIONS and 429, what it would.",
+    "Content-Disposition": "The name of the file, and whether it is kept or shown.",
+    "Vary": "What the form of the answer depends on beside its address.",
     "X-Api-Key-Status": "Of a key with which something is: `replaced` (until when it goes on), `unverified`.",
 }
 SCHEMES: Mapping[str, Mapping[str, str]] = {
     "ApiKey": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "A key; never in the address."},
     "Bearer": {"type": "http", "scheme": "bearer", "description": "The same key, as a bearer token."},
 }
+Json = dict[str, Any]
+
+_CONTENT: Mapping[str, Json] = {
+    "geojson": {"type": "object"},
+    "vegalite": {"type": "object"},
+    "xlsx": {"type": "string", "format": "binary"},
+    "png": {"type": "string", "format": "binary"},
+}
+"""What stands in a form, where it is no text."""
+
 _RATES = ("RateLimit", "RateLimit-Policy", "X-Request-Cost")
 _ON_GOOD = ("X-Request-Id", "ETag", "Cache-Control", "Server-Timing")
-
-Json = dict[str, Any]
 
 
 def document(spec: APISpec, settings: Settings) -> Json:
@@ -88,9 +99,18 @@ def _finish(operation: Json) -> None:
         if status in ("200", "201"):
             names = (*_ON_GOOD, "Link") if "304" in operation["responses"] else _ON_GOOD
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    operation["responses"]["200"]["content"] |= _in_forms(operation) if "x-forms" in operation else {}
     operation["responses"] = dict(sorted(operation["responses"].items()))
     paragraphs = operation.get("description", "").split("\n\n")
     operation["description"] = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _in_forms(operation: Json) -> Json:
+    """The other forms of a good answer, by media type, and the headers that go with them."""
+    named = {name: f"#/components/headers/{name}" for name in ("Content-Disposition", "Vary")}
+    operation["responses"]["200"]["headers"] |= {name: {"$ref": ref} for name, ref in named.items()}
+    others = [FORMS[name] for name in operation.pop("x-forms") if name != "json"]
+    return {form.media_type: {"schema": _CONTENT.get(form.name, {"type": "string"})} for form in others}
 
 
 def _price(path: str, operation: Json) -> None:

@@ -5,6 +5,7 @@ ApiError
 │   └── BeyondWindow   a page too deep; carries the cursor link that goes on
 ├── BrokenJson         the body is not JSON
 ├── WrongContentType   the body is declared as something else than JSON
+├── NotAcceptable      the answer has none of the forms that `Accept` names
 ├── NotKnown           no record, node or field goes by that name
 ├── Withdrawn          the record was here once and is not any more
 ├── KeyInAddress       a key stands in the address, where it is no secret
@@ -63,6 +64,15 @@ class BrokenJson(ApiError):
 
 class WrongContentType(ApiError):
     """The body is not declared as JSON."""
+
+
+class NotAcceptable(ApiError):
+    """`forms` are those there are, each with its media type."""
+
+    def __init__(self, forms: Sequence[tuple[str, str]]) -> None:
+        self.forms = tuple(forms)
+        told = ", ".join(f"{media_type} (format={name})" for name, media_type in self.forms)
+        super().__init__(f"There is none of the forms that Accept names; there are {told}")
 
 
 class NotKnown(ApiError):

@@ -29,6 +29,9 @@ from api.usage.pool import UsagePool
 from api.usage.public import PublicUsage
 from api.usage.tallying import Tallying
 from api.version import edition
+from exchange.errors import PictureError
+from exchange.pictures import Renderer
+from exchange.shapes import Shapes, read_shapes
 from records.errors import StoreUnavailable
 from records.model import Dataset
 from records.store import Store
@@ -87,7 +90,10 @@ class _Opened(Generic[T]):
 
 
 class Node:
-    """The engine, the store, Redis, the known keys, the counts, the kept answers and the metrics of one process."""
+    """The engine, the store, Redis, the known keys, the counts, the kept answers and the metrics of one process.
+
+    ShapesInvalid where the operator's file of region shapes is not sound.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -95,7 +101,10 @@ class Node:
         self.turns = Pool(settings.turns, self.metrics)
         self.redis = Redis(settings.redis_url, self._secret)
         self.counts: Counting = SharedCounts(self.redis, self._secret, Counts())
-        self.kept = Kept(SharedAnswers(self.redis, self._secret, lambda: edition(settings.variants)))
+        told = (settings.variants, settings.shapes)
+        self.kept = Kept(SharedAnswers(self.redis, self._secret, lambda: edition(*told)))
+        self.shapes: Shapes | None = read_shapes(settings.shapes) if settings.shapes else None
+        self._renderer = _Opened(Renderer, PictureError)
         self._place = Moved(settings.data, settings.engine_url)
         self._engines: dict[str, _Opened[SearchEngine]] = {}
         self._store = _Opened(lambda: Store.open(settings.database_url), StoreUnavailable)
@@ -123,6 +132,11 @@ class Node:
         """Raises StoreUnavailable where it cannot be opened."""
         return self._store.get()
 
+    @property
+    def renderer(self) -> Renderer:
+        """What draws pictures, in a process that it starts with the first one."""
+        return self._renderer.get()
+
     def _secret(self) -> str:
         return signing_key(self.settings)
 
@@ -148,11 +162,16 @@ class Node:
             if self._datasets is None:
                 raise
 
+    def close_pictures(self) -> None:
+        """The process that draws ends now; it would by itself, once it saw that this one is gone."""
+        self._renderer.close()
+
     def close(self) -> None:
         self.tallying.close()
         self.keys.close()
         for engine in self._engines.values():
             engine.close()
+        self.close_pictures()
         self._store.close()
         self.redis.close()
 

@@ -20,6 +20,7 @@ from api.errors import (
     KeyNeeded,
     KeyNotValid,
     KeysDiffer,
+    NotAcceptable,
     NotKnown,
     OriginNotAllowed,
     Overloaded,
@@ -30,6 +31,7 @@ from api.errors import (
 )
 from api.keys.presenting import HOW
 from api.logs import without_keys
+from exchange.errors import CannotShow, PictureError, PictureRefused
 from records.errors import InvalidKey, KeyRefused, StoreUnavailable
 from search.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, SearchError
 
@@ -59,6 +61,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("bad-parameter", 400, "A parameter cannot be used as given", "参数有误"),
         Kind("beyond-window", 400, "The page lies beyond the window of numbered pages", "页码超出分页窗口"),
         Kind("broken-json", 400, "The body is not valid JSON", "请求体不是有效的 JSON"),
+        Kind("cannot-show", 400, "The answer cannot be shown in this form", "此回答不能以该格式呈现"),
         Kind("bad-request", 400, "The request cannot be understood", "请求无法理解"),
         Kind("key-in-address", 400, "A key does not belong into the address", "密钥不应出现在网址中"),
         Kind("keys-differ", 400, "Two different keys were sent", "请求中有两个不同的密钥"),
@@ -71,6 +74,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("not-found", 404, "There is nothing at this address", "此地址没有内容"),
         Kind("method-not-allowed", 405, "This address does not take this method", "此地址不支持该方法"),
         Kind("too-slow", 408, "The request did not arrive in time", "请求未及时到达"),
+        Kind("not-acceptable", 406, "The answer has none of the forms asked for", "没有所要的格式"),
         Kind("withdrawn", 410, "The record was withdrawn", "记录已撤回"),
         Kind("too-large", 413, "The body is too large", "请求体过大"),
         Kind("address-too-long", 414, "The address is too long; POST /v1/search takes long questions", "地址过长"),
@@ -81,6 +85,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("engine-unavailable", 503, "Search does not answer at the moment", "检索暂不可用"),
         Kind("store-unavailable", 503, "The record store does not answer at the moment", "记录库暂不可用"),
         Kind("overloaded", 503, "More is asked than can be answered at the moment", "当前请求过多"),
+        Kind("picture-unavailable", 503, "The picture could not be drawn at the moment", "图片暂时无法绘制"),
         Kind("not-ready", 503, "This node is not ready to answer", "节点尚未就绪"),
     )
 }
@@ -221,6 +226,22 @@ def _of_many(error: TooManyKeys) -> Problem:
     return replace(problem("too-many-keys", str(error)), headers={"Retry-After": str(error.wait)})
 
 
+def _of_forms(error: NotAcceptable) -> Problem:
+    forms = [{"format": name, "media_type": media_type} for name, media_type in error.forms]
+    return problem("not-acceptable", str(error), forms=forms)
+
+
+def _of_too_much(error: PictureRefused) -> Problem:
+    return problem("cannot-show", f"{error}: ask for fewer rows, a lower width or scale, or take format=csv")
+
+
+def _of_picture(_: PictureError) -> Problem:
+    return problem(
+        "picture-unavailable",
+        "The picture was not drawn in time; try again in a moment, or take format=vegalite and draw it yourself",
+    )
+
+
 def _plain(name: str) -> Callable[[Exception], Problem]:
     return lambda error: problem(name, str(error))
 
@@ -230,6 +251,7 @@ TABLE: Mapping[type[Exception], Callable[[Any], Problem]] = {
     BadParameters: _of_parameters,
     BrokenJson: _plain("broken-json"),
     WrongContentType: _plain("unsupported-type"),
+    NotAcceptable: _of_forms,
     NotKnown: _plain("not-found"),
     Withdrawn: _of_withdrawal,
     KeyInAddress: _of_address,
@@ -248,6 +270,9 @@ TABLE: Mapping[type[Exception], Callable[[Any], Problem]] = {
     EngineError: _of_engine,
     SearchError: _of_search,
     StoreUnavailable: _of_store,
+    CannotShow: _plain("cannot-show"),
+    PictureRefused: _of_too_much,
+    PictureError: _of_picture,
 }
 """From exceptions to problems; Flask picks the nearest class."""
 

@@ -19,14 +19,14 @@ def release() -> str:
 
 
 @cache
-def edition(variants: Path | None) -> str:
-    """The same for processes that answer alike: by their code, its vocabularies, and the operator's variant names."""
+def edition(*own: Path | None) -> str:
+    """The same for processes that answer alike: by their code, its vocabularies, and files of the operator's `own`."""
     told = hashlib.blake2b(release().encode(), digest_size=12)
     for path in sorted(path for folder in _ANSWERING for path in (_ROOT / folder).rglob("*") if _shapes(path)):
         told.update(f"{path.relative_to(_ROOT)} {path.stat().st_size}".encode())
         told.update(path.read_bytes())
-    if variants is not None and variants.is_file():
-        told.update(variants.read_bytes())
+    for path in own:
+        told.update(b"\0" if path is None or not path.is_file() else hashlib.blake2b(path.read_bytes()).digest())
     return told.hexdigest()
 
 

@@ -10,9 +10,11 @@ from typing import Any, TypeVar, cast
 from flask import Response, request
 
 from api import links
+from api.accepting import form_asked
 from api.answering import FRESH, conditional
 from api.caching.answers import Answer, Position, etag
 from api.node import here
+from api.schemas.forms import Forms
 from api.usage.heat import version_asked
 from api.usage.noting import note, noted
 from api.version import release
@@ -21,7 +23,14 @@ from search.errors import EngineError
 View = TypeVar("View", bound=Callable[..., Response])
 Make = Callable[[], Response]
 
-_KEPT_HEADERS = ("Link", "ETag", "Cache-Control", "Content-Type")
+_KEPT_HEADERS = (
+    "Link",
+    "ETag",
+    "Cache-Control",
+    "Content-Type",
+    "Content-Disposition",
+    "Content-Security-Policy",
+)
 
 
 def remembered(view: View) -> View:
@@ -30,23 +39,28 @@ def remembered(view: View) -> View:
     So the view answers everyone alike: who may ask, and how much, is told before it is reached.
     """
 
+    forms: Forms = getattr(view, "forms", ())
+
     @wraps(view)
     def answered(*args: Any, **kwargs: Any) -> Response:
-        question = _question()
+        question = _question(forms)
         try:
-            return _current(question, lambda: view(*args, **kwargs))
+            response = _current(question, lambda: view(*args, **kwargs))
         except EngineError:
             kept = here().kept.last(question)
             if kept is None:
                 raise
-            return _again(kept, "stale")
+            response = _again(kept, "stale")
+        if forms:
+            response.vary.add("Accept")
+        return response
 
     return cast(View, answered)
 
 
-def _question() -> str:
-    """What is asked, whichever way it was written."""
-    target = f"{links.address(request.path, links.asked())} {version_asked()}".rstrip()
+def _question(forms: Forms) -> str:
+    """What is asked, whichever way it was written, and in which of its forms."""
+    target = f"{links.address(request.path, links.asked())} {version_asked()} {form_asked(forms)}".rstrip()
     if request.method != "POST":
         return target
     body = hashlib.blake2b(request.get_data(), digest_size=16).hexdigest()

@@ -9,7 +9,7 @@ import orjson
 from api.node import here
 from api.representations.languages import best, label_language
 from records.errors import StoreUnavailable
-from records.vocabularies import rights, vocabulary
+from records.vocabularies import LANGUAGES, rights, vocabulary
 from search.fields import FIELDS
 
 _HAS = {
@@ -29,6 +29,17 @@ def labelled(field: str, lang: str) -> Label:
         terms = vocabulary(FIELDS[field].vocabulary)
         return lambda value: terms.label(value, chosen)
     return _OTHERS.get(field, _themselves)(chosen)
+
+
+def names(field: str) -> Callable[[str], Mapping[str, str]]:
+    """The function that gives the labels of a field's value in all languages; none where it is read as it stands."""
+    labels = {lang: labelled(field, lang) for lang in LANGUAGES}
+
+    def of(value: str) -> Mapping[str, str]:
+        found = {lang: label(value) for lang, label in labels.items()}
+        return {} if set(found.values()) == {value} else found
+
+    return of
 
 
 def _themselves(_: str) -> Label:

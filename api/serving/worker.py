@@ -60,6 +60,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._stop()
         # What was counted is sent on.
         self.wsgi.extensions["wenmai"].tallying.close()
+        self.wsgi.extensions["wenmai"].close_pictures()
 
     def _stop(self) -> None:
         """Whoever was let in is answered; whoever may send once more has a moment for it."""

@@ -1,4 +1,4 @@
-"""The turns of a process at its engine, those of questions for many records apart from the others."""
+"""The turns of a process at its engine, those of questions for many records apart, and at drawing pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from api.metrics import Metrics
 from api.turns.line import Line
 from settings import Turns
 
-INTERACTIVE, BULK = "interactive", "bulk"
+INTERACTIVE, BULK, DRAWING = "interactive", "bulk", "drawing"
+
+DRAWING_S = 5.0
+"""How long a picture waits for its turn: the first one of a process takes a second or two."""
 
 
 class Pool:
@@ -17,6 +20,7 @@ class Pool:
         self._lines = {
             INTERACTIVE: Line(sizes.interactive, sizes.waiting, sizes.patience),
             BULK: Line(sizes.bulk, sizes.waiting // 2, sizes.patience),
+            DRAWING: Line(1, sizes.waiting // 2, DRAWING_S),
         }
         self._metrics = metrics
 

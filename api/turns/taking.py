@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, g, request
 
 from api.keys.callers import caller
 from api.node import here
-from api.turns.pool import BULK, INTERACTIVE
+from api.turns.pool import BULK, DRAWING, INTERACTIVE
 from search.ports import SearchEngine
 
 MOST_INTERACTIVE = 200
@@ -39,6 +40,20 @@ def engine() -> SearchEngine:
         here().turns.take(kind, keyed=caller().key is not None)
         g.turn = kind
     return here().engine
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """The turn of one picture; whoever draws asks the engine no more, and gives the turn there back before.
+
+    Pictures are drawn one at a time, so few may wait: who waits holds a thread that others could be answered by.
+    """
+    _end(None)
+    here().turns.take(DRAWING, keyed=caller().key is not None)
+    try:
+        yield
+    finally:
+        here().turns.give_back(DRAWING)
 
 
 def _end(_: BaseException | None) -> None:

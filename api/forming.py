@@ -1,0 +1,152 @@
+"""The one place where a finished table or network becomes an answer: its form chosen, made, named and told of.
+
+return formed(asked, InForms("aggregate-region", OF_TABLES, lambda: body, lambda: table, body["links"]))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import partial
+from typing import Any
+
+from flask import Response, request
+
+from api import links
+from api.accepting import chosen
+from api.answering import FRESH, json, timed
+from api.node import here
+from api.representations.languages import label_language
+from api.schemas.forms import FORMS, Form, Forms
+from api.turns.taking import drawing
+from exchange.charts import Chart, Drawing, chart
+from exchange.errors import CannotShow
+from exchange.pictures import png_bytes, svg_bytes
+from exchange.tables import About, Network, Table, csv_bytes, geojson_bytes, graphml_bytes, xlsx_bytes
+from exchange.tables.table import Labels
+from exchange.tables.words import Language, language_of
+
+Asked = Mapping[str, Any]
+Shown = Table | Network
+
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox"
+"""Of an SVG: it may be put into anyone's page, and runs and loads nothing there nor by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForms:
+    """One answer in all its forms: `body` is its JSON, `shown` what all others are made from.
+
+    `name` begins the name of its file; `steps` are the links that its pages have, by relation.
+    """
+
+    name: str
+    forms: Forms
+    body: Callable[[], Mapping[str, Any]]
+    shown: Callable[[], Shown]
+    steps: Mapping[str, str | None]
+
+
+def formed(asked: Asked, answer: InForms) -> Response:
+    """The answer in the form that is asked for.
+
+    NotAcceptable where there is none; CannotShow where the form cannot hold it; PictureError where none could be drawn.
+    """
+    form = chosen(asked, answer.forms)
+    if form.name == "json":
+        response = json(answer.body(), link=answer.steps)
+    else:
+        content = timed("form", lambda: _MAKERS[form.name](answer.shown(), asked))
+        response = Response(content, content_type=form.content_type)
+        response.headers["Cache-Control"] = FRESH
+        response.headers["Content-Disposition"] = _disposition(form, answer.name)
+    if form.name == "svg":
+        response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["Link"] = ", ".join(filter(None, (links.header(answer.steps), _alternates(form, answer.forms))))
+    return response
+
+
+def others(forms: Forms) -> dict[str, str]:
+    """The addresses of an answer in its other forms, by form; none where it was POSTed."""
+    if request.method == "POST":
+        return {}
+    return {name: links.again(format=name) for name in forms if name != "json"}
+
+
+def about(title: Labels, description: Labels | None = None) -> About:
+    """Where an answer comes from: this node, this address, today, so that any process makes the same of it."""
+    today = datetime.combine(datetime.now(UTC), time(), UTC)
+    query = links.address(request.path) if request.method == "POST" else links.again(drop=("format",))
+    return About(title, today, description or {}, source=links.base(), query=query)
+
+
+def language(asked: Asked) -> Language:
+    return language_of(label_language(asked.get("lang", "")))
+
+
+def _disposition(form: Form, name: str) -> str:
+    return f'{"attachment" if form.kept else "inline"}; filename="wenmai-{name}.{form.ending}"'
+
+
+def _alternates(chosen_form: Form, forms: Forms) -> str:
+    if request.method == "POST":
+        return ""
+    rest = [FORMS[name] for name in forms if name != chosen_form.name]
+    return ", ".join(f'<{links.again(format=one.name)}>; rel="alternate"; type="{one.media_type}"' for one in rest)
+
+
+def _rows(shown: Shown) -> Table:
+    return shown.table() if isinstance(shown, Network) else shown
+
+
+def _csv(shown: Shown, asked: Asked) -> bytes:
+    return csv_bytes(_rows(shown), language(asked), bom=asked.get("bom", False))
+
+
+def _xlsx(shown: Shown, asked: Asked) -> bytes:
+    return xlsx_bytes(_rows(shown), language(asked))
+
+
+def _geojson(shown: Shown, asked: Asked) -> bytes:
+    return geojson_bytes(_rows(shown), language(asked), asked.get("cells", "box"), here().shapes)
+
+
+def _graphml(shown: Shown, asked: Asked) -> bytes:
+    if isinstance(shown, Table):
+        raise CannotShow("GraphML holds networks only: take format=csv")
+    return graphml_bytes(shown, language(asked))
+
+
+def _chart(shown: Shown, asked: Asked) -> Chart:
+    dark, width = asked.get("theme") == "dark", asked.get("width", Drawing().width)
+    return chart(shown, Drawing(asked.get("chart"), "", language(asked), dark, width), here().shapes)
+
+
+def _vegalite(shown: Shown, asked: Asked) -> bytes:
+    return _chart(shown, asked).vegalite()
+
+
+def _svg(shown: Shown, asked: Asked) -> bytes:
+    return _drawn(partial(svg_bytes, here().renderer, _chart(shown, asked)))
+
+
+def _png(shown: Shown, asked: Asked) -> bytes:
+    return _drawn(partial(png_bytes, here().renderer, _chart(shown, asked), asked.get("scale", 1)))
+
+
+def _drawn(draw: Callable[[], bytes]) -> bytes:
+    """Once there is a turn for it."""
+    with drawing():
+        return draw()
+
+
+_MAKERS: Mapping[str, Callable[[Shown, Asked], bytes]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "geojson": _geojson,
+    "graphml": _graphml,
+    "vegalite": _vegalite,
+    "svg": _svg,
+    "png": _png,
+}
