@@ -12,6 +12,7 @@ from apispec import APISpec
 
 from api.blueprint import KEYED
 from api.limits.costs import cost_of_path
+from api.schemas.breaking import breaking
 from api.schemas.forms import FORMS
 from api.schemas.parameters import facets, filters, presentation
 from api.schemas.values import Flag, Listed, Many, Number, Numbers, Whole
@@ -99,7 +100,8 @@ def _finish(operation: Json) -> None:
         if status in ("200", "201"):
             names = (*_ON_GOOD, "Link") if "304" in operation["responses"] else _ON_GOOD
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-    operation["responses"]["200"]["content"] |= _in_forms(operation) if "x-forms" in operation else {}
+    if "x-forms" in operation:
+        operation["responses"]["200"]["content"] |= _in_forms(operation)
     operation["responses"] = dict(sorted(operation["responses"].items()))
     paragraphs = operation.get("description", "").split("\n\n")
     operation["description"] = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
@@ -153,7 +155,7 @@ def _written(field: Any) -> Json:
 @cache
 def _shapes() -> dict[str, Json]:
     """How every list parameter is written, by name."""
-    groups = (filters(), facets(), presentation())
+    groups = (filters(), facets(), presentation(), breaking())
     return {name: _written(field) for group in groups for name, field in group.items()}
 
 
@@ -211,13 +213,14 @@ def _json_type(field: Any) -> Json:
 
 def _use_filter(schemas: Json) -> None:
     """In JSON bodies: the tree by reference, lists with their sizes, nothing unknown."""
-    for name in ("SearchBody", "BatchBody", "KeyBody", "RotateBody"):
+    for name in ("SearchBody", "AggregateBody", "BatchBody", "KeyBody", "RotateBody"):
         schemas[name]["additionalProperties"] = False
         for field, schema in schemas[name]["properties"].items():
             schema.update(_shapes().get(field, {}).get("schema", {}))
             schema.pop("items", None) if "prefixItems" in schema else None
-    told = schemas["SearchBody"]["properties"]["filter"]
-    schemas["SearchBody"]["properties"]["filter"] = {"$ref": "#/components/schemas/Filter", **told}
+    for name in ("SearchBody", "AggregateBody"):
+        told = schemas[name]["properties"]["filter"]
+        schemas[name]["properties"]["filter"] = {"$ref": "#/components/schemas/Filter", **told}
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

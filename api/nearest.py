@@ -34,6 +34,10 @@ SYNONYMS = {
     "within": "bbox",
     "date": "year",
     "id": "ids",
+    "group_by": "by",
+    "dimension": "by",
+    "dimensions": "by",
+    "metrics": "metric",
 }
 """Names other services use for what we call otherwise."""
 

@@ -25,8 +25,8 @@ def edition(*own: Path | None) -> str:
     for path in sorted(path for folder in _ANSWERING for path in (_ROOT / folder).rglob("*") if _shapes(path)):
         told.update(f"{path.relative_to(_ROOT)} {path.stat().st_size}".encode())
         told.update(path.read_bytes())
-    for path in own:
-        told.update(b"\0" if path is None or not path.is_file() else hashlib.blake2b(path.read_bytes()).digest())
+    for given in own:
+        told.update(b"\0" if given is None or not given.is_file() else hashlib.blake2b(given.read_bytes()).digest())
     return told.hexdigest()
 
 

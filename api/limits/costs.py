@@ -11,6 +11,7 @@ import orjson
 from flask import Request
 from werkzeug.exceptions import HTTPException
 
+from search.breakdown import MOST_DIMENSIONS
 from search.query import MAX_PAGE_SIZE
 
 HUNDRED = 100
@@ -24,7 +25,8 @@ class Cost:
     """What the requests of some routes cost, in units.
 
     `per_hundred` names the parameter, or the list in a JSON body, each whole hundred of which costs one more; where it
-    is not given it is taken to be `otherwise`.
+    is not given it is taken to be `otherwise`. `per_each` names the list each value of which costs as much again as
+    `base`.
     """
 
     name: str
@@ -33,13 +35,15 @@ class Cost:
     per_hundred: str = ""
     otherwise: int = 0
     with_facets: int = 0
+    per_each: str = ""
     about: str = ""
     about_zh: str = ""
 
     def units(self, given: Mapping[str, Any]) -> int:
         """Of a request with these parameters, of which nothing is known yet."""
         hundreds = _number(given.get(self.per_hundred, self.otherwise)) // HUNDRED if self.per_hundred else 0
-        return self.base + hundreds + (self.with_facets if given.get("facets") else 0)
+        each = self.base * _length(given.get(self.per_each)) if self.per_each else 0
+        return self.base + hundreds + each + (self.with_facets if given.get("facets") else 0)
 
     @property
     def paths(self) -> list[str]:
@@ -51,7 +55,8 @@ class Cost:
         """As it is published: `/` leaves the remainder out."""
         per = (f"{self.per_hundred}/{HUNDRED}",) if self.per_hundred else ()
         facets = (f"{self.with_facets} (with facets)",) if self.with_facets else ()
-        return " + ".join((str(self.base), *per, *facets))
+        each = (f"{self.base} × values of {self.per_each}",) if self.per_each else ()
+        return " + ".join((str(self.base), *per, *each, *facets))
 
 
 def _number(value: Any) -> int:
@@ -61,6 +66,12 @@ def _number(value: Any) -> int:
     except (TypeError, ValueError, OverflowError):
         return 0
     return min(max(number, 0), MAX_PAGE_SIZE)
+
+
+def _length(value: Any) -> int:
+    """How many values a list has, parted by commas or in JSON; no more are counted than will be taken."""
+    values = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
+    return min(len(values), MOST_DIMENSIONS)
 
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -119,6 +130,14 @@ COSTS = (
         about="Trees with their counts, and similar records.",
         about_zh="带计数的浏览树，相似记录。",
     ),
+    Cost(
+        "table",
+        2,
+        ("/v1/aggregate",),
+        per_each="by",
+        about="Tables, by their dimensions.",
+        about_zh="统计表，按维度计。",
+    ),
     OTHER,
 )
 _BY_ROUTE = {route: cost for cost in COSTS for route in cost.routes}
@@ -140,7 +159,7 @@ def units_of(request: Request) -> int | None:
     cost = cost_of(request.url_rule.rule if request.url_rule else "")
     if cost is None:
         return None
-    if not (cost.per_hundred or cost.with_facets):
+    if not (cost.per_hundred or cost.with_facets or cost.per_each):
         return cost.base
     return cost.units(_body(request) if request.method == "POST" else request.args)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.schemas import parameters
+from api.schemas.breaking import MOST_ROWS
 from api.schemas.values import MOST_VALUES
+from search.breakdown import MOST_CELLS, MOST_DIMENSIONS, MOST_TOP
 from search.check import MAX_IDS, MAX_RADIUS_KM
 from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
 from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, WINDOW
+from search.tables.checking import MOST_METRICS
 from settings import Turns
 
 LARGEST_BODY = 1024 * 1024
@@ -57,6 +60,11 @@ LIMITS = (
         "Values of a field that can be paged through.",
         "可翻页浏览的取值数。",
     ),
+    Limit("dimensions", MOST_DIMENSIONS, "dimensions", "Dimensions of a table.", "统计表的维度数。"),
+    Limit("metrics", MOST_METRICS, "metrics", "Metrics of a table.", "统计表的指标数。"),
+    Limit("cells", MOST_CELLS, "cells", "Cells of a table, metrics counted.", "统计表的格数（含指标）。"),
+    Limit("table_rows", MOST_ROWS, "rows", "Rows of a table on a page.", "统计表每页行数。"),
+    Limit("top", MOST_TOP, "values", "Values of a field in a table.", "统计表中一个字段的取值数。"),
     Limit("suggestions", 50, "suggestions", "Suggestions at once.", "一次联想条数。"),
     Limit("radius", MAX_RADIUS_KM, "km", "Kilometres around `near`.", "半径公里数。"),
     Limit("address", LONGEST_ADDRESS, "bytes", "Length of a request's first line.", "请求行字节数。"),

@@ -40,18 +40,25 @@ def question(asked: Asked, cursors: Cursors, hot: Callable[[], tuple[str, ...]])
     `hot` tells which records are read most; it is asked only where the order depends on it.
     """
     order = sort(asked)
-    tree: Tree = asked.get("filter") or no_tree()
-    query = Query(
-        clause=_together(asked.get("q", Everything()), *tree.clauses),
-        filters=(*filtering.filters(asked), *tree.filters),
+    query = replace(
+        chosen(asked),
         facets=tuple(FacetRequest(name, asked.get("facet_size", DEFAULT_FACET_VALUES)) for name in _facets(asked)),
         sort=order,
-        origin=filtering.point(asked) or tree.origin,
         highlight=asked.get("highlight", False),
-        relax=asked.get("relax", True),
         hot=hot() if order.by == "hot" else (),
     )
     return Question(replace(query, page=_page(asked, query, cursors)), shape(asked))
+
+
+def chosen(asked: Asked) -> Query:
+    """The records that words, filters and a tree of filters leave."""
+    tree: Tree = asked.get("filter") or no_tree()
+    return Query(
+        clause=_together(asked.get("q", Everything()), *tree.clauses),
+        filters=(*filtering.filters(asked), *tree.filters),
+        origin=filtering.point(asked) or tree.origin,
+        relax=asked.get("relax", True),
+    )
 
 
 def subset(asked: Asked, text: str = "q") -> Query:

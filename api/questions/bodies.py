@@ -9,6 +9,8 @@ from marshmallow import Schema, ValidationError, fields
 
 from api.questions.clauses import Tree, read_tree
 from api.schemas import parameters
+from api.schemas.breaking import breaking
+from api.schemas.forms import OF_TABLES, forms
 from api.schemas.parameters import about, made
 from api.schemas.values import Many, OneOf, Said, Text, Whole
 from records import key_checking
@@ -46,6 +48,15 @@ SearchBody: type[Schema] = made(
     parameters.presentation(),
     parameters.highlighting(),
     parameters.relaxing(),
+)
+AggregateBody: type[Schema] = made(
+    "AggregateBody",
+    breaking(body=True),
+    forms(OF_TABLES),
+    parameters.question(),
+    {"filter": _filter()},
+    parameters.relaxing(),
+    parameters.language(),
 )
 
 _ids = parameters.record_ids()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -18,10 +20,14 @@ _FOREIGN = "belongs to another query; start again with cursor=*"
 _TAMPERED = "was not made by this node, or was changed; start again with cursor=*"
 
 
+def digest(*parts: object) -> str:
+    """The same for the same parts."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
 def fingerprint(query: Query) -> str:
     """The same for every page of a walk, different for any other question."""
-    asked = repr((query.clause, query.filters, query.sort))
-    return hashlib.blake2b(asked.encode(), digest_size=8).hexdigest()
+    return digest(query.clause, query.filters, query.sort)
 
 
 class Cursors:
@@ -33,18 +39,27 @@ class Cursors:
         )
 
     def seal(self, place: Place, query: Query) -> str:
-        sealed = self._serializer.dumps([fingerprint(query), place.value, place.ordinal])
-        return sealed if isinstance(sealed, str) else sealed.decode()
+        return self.seal_bound([place.value, place.ordinal], fingerprint(query))
 
     def open(self, cursor: str, query: Query) -> Place:
         """Where the walk stands; BadParameters for a cursor changed, made elsewhere, or of another query."""
+        value, ordinal = self.open_bound(cursor, fingerprint(query))
+        return Place(value, ordinal)
+
+    def seal_bound(self, values: Sequence[Any], bound_to: str) -> str:
+        """Plain values that only whoever gives the same `bound_to` gets back."""
+        sealed = self._serializer.dumps([bound_to, *values])
+        return sealed if isinstance(sealed, str) else sealed.decode()
+
+    def open_bound(self, cursor: str, bound_to: str) -> list[Any]:
+        """BadParameters for a cursor changed, made elsewhere, or of another question."""
         try:
-            bound_to, value, ordinal = self._serializer.loads(cursor)
+            found, *values = list(self._serializer.loads(cursor))
         except BadData as error:
             raise BadParameters([Fault("cursor", _TAMPERED, "*")]) from error
-        if bound_to != fingerprint(query):
+        if found != bound_to:
             raise BadParameters([Fault("cursor", _FOREIGN, "*")])
-        return Place(value, ordinal)
+        return values
 
 
 def signing_key(settings: Settings) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from api.errors import Fault
-from api.questions import filtering
+from api.questions import breaking, filtering
 from api.questions.filtering import Asked
 from records.key_checking import wrong_binding
 from records.keys import Kind
@@ -73,6 +73,7 @@ _RULES: tuple[Callable[[Asked, Given], Fault | None], ...] = (
 def clashes(asked: Asked, given: Given) -> Iterator[Fault]:
     """A fault for each rule broken; a rule about parameters a request does not take never speaks."""
     yield from filtering.clashes(asked, given)
+    yield from breaking.clashes(asked, given)
     for rule in _RULES:
         fault = rule(asked, given)
         if fault:

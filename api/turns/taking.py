@@ -27,7 +27,9 @@ SIZES: Mapping[str, str] = {
 
 def class_of(route: str, asked: Mapping[str, Any]) -> str:
     """Bulk or interactive, by what was asked."""
-    many = asked.get(SIZES.get(route, ""), 0)
+    if route not in SIZES:
+        return INTERACTIVE
+    many = asked.get(SIZES[route], 0)
     size = len(many) if isinstance(many, list | tuple) else many
     return BULK if "cursor" in asked or size > MOST_INTERACTIVE else INTERACTIVE
 

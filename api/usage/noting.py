@@ -64,18 +64,27 @@ def _regions(code: str) -> tuple[str, ...]:
 
 def note_asked(query: Query, results: Results) -> None:
     """A question was answered."""
-    marks = tuple((Kind.FILTER, one) for one in _filters(query, results))[:MOST_FILTERS]
+    marks = _marks(query, results.total)
     in_vain = not results.total or results.relaxed or results.unmatched
     words = _words(query.clause) if in_vain else ""
     note((*marks, (Kind.ZERO, words)) if words else marks)
 
 
-def _filters(query: Query, results: Results) -> Iterator[str]:
+def note_counted(query: Query, total: int) -> None:
+    """Records were counted, of which there are so many."""
+    note(_marks(query, total))
+
+
+def _marks(query: Query, total: int) -> Marks:
+    return tuple((Kind.FILTER, one) for one in _filters(query, total))[:MOST_FILTERS]
+
+
+def _filters(query: Query, total: int) -> Iterator[str]:
     """Those whose values are known to exist: a data set's name is free text until records were found by it."""
     for one in query.filters:
         if not isinstance(one, Terms) or one.exclude or one.field not in _COUNTED_FIELDS:
             continue
-        if one.field != "dataset" or (len(one.values) == 1 and results.total):
+        if one.field != "dataset" or (len(one.values) == 1 and total):
             yield from (f"{one.field}={value}" for value in one.values)
 
 

@@ -47,6 +47,7 @@ GETS = (
     "/v1/suggest?q=yue",
     "/v1/regions",
     "/v1/regions/110000",
+    "/v1/aggregate?by=type",
     "/v1/categories",
     "/v1/categories/heritage",
     "/v1/periods",
@@ -67,10 +68,19 @@ GETS = (
 )
 POSTS: dict[str, Any] = {
     "/v1/search": {},
+    "/v1/aggregate": {"by": ["type"]},
     "/v1/records/batch": {"ids": ["made:1"]},
     "/v1/keys": WISH,
 }
-UNCHANGED = ("/v1/records", "/v1/records/made:1", "/v1/facets/type", "/v1/datasets", "/v1/limits", "/openapi.yaml")
+UNCHANGED = (
+    "/v1/records",
+    "/v1/records/made:1",
+    "/v1/facets/type",
+    "/v1/aggregate?by=type",
+    "/v1/datasets",
+    "/v1/limits",
+    "/openapi.yaml",
+)
 
 
 @dataclass(frozen=True)
@@ -128,7 +138,7 @@ CASES = [
     *(Case(500, path, "POST", "broken", {"json": body}) for path, body in POSTS.items()),
     *(
         Case(503, f"/v1/{path}", node="engineless")
-        for path in ("records", "records/made:1", "facets/type", "suggest?q=y")
+        for path in ("records", "records/made:1", "facets/type", "suggest?q=y", "aggregate?by=type")
     ),
     Case(503, "/readyz", node="engineless"),
     Case(503, "/v1/search", "POST", "engineless", {"json": {}}),

@@ -55,7 +55,15 @@ def lasting(response: TestResponse) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "path",
-    [LIST, "/v1/records/made:1", "/v1/facets/type", "/v1/suggest?q=月", "/v1/regions", "/v1/records/made:2/similar"],
+    [
+        LIST,
+        "/v1/records/made:1",
+        "/v1/facets/type",
+        "/v1/suggest?q=月",
+        "/v1/regions",
+        "/v1/records/made:2/similar",
+        "/v1/aggregate?by=region,type",
+    ],
 )
 def test_what_one_made_the_other_gives(shared: Settings, opened: Open, path: str) -> None:
     one, other, alone = opened(shared), opened(shared), opened(replace(shared, redis_url=""))

@@ -19,7 +19,17 @@ from search.query import MAX_PAGE_SIZE, WINDOW
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMPANIONS = {"radius": {"near": "39.9,116.4"}, "year_to": {}, "sort": {}, "within": {}}
+COMPANIONS = {
+    "radius": {"near": "39.9,116.4"},
+    "year_to": {},
+    "sort": {},
+    "within": {},
+    "top": {"by": "subject"},
+    "order": {"by": "subject"},
+    "interval": {"by": "year"},
+    "counted": {"by": "year"},
+    "precision": {"by": "grid"},
+}
 """What a parameter's example needs beside it."""
 
 
