@@ -78,13 +78,16 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         good = self.response(200, schema, content_type=media_type)
         return self._tells(zh, examples, (*problems, *more), good)
 
-    def in_forms(self, forms: Forms) -> Callable[[View], View]:
-        """The answer of the view can be had in these forms, JSON among them; `remembered` keeps each by itself."""
+    def in_forms(self, forms: Forms, beside: Callable[[], str] = str) -> Callable[[View], View]:
+        """The answer of the view can be had in these forms, JSON among them; `remembered` keeps each by itself.
+
+        `beside` tells what else the answer depends on, beside the question and the index.
+        """
         told = super().doc(**{"x-forms": list(forms)})
         none = self.alt_response(406, HTTPStatus.NOT_ACCEPTABLE.name)
 
         def decorate(view: View) -> View:
-            view.forms = forms  # type: ignore[attr-defined]
+            view.forms, view.beside = forms, beside  # type: ignore[attr-defined]
             return _documented(view, told, none)
 
         return decorate

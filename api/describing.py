@@ -53,6 +53,8 @@ Json = dict[str, Any]
 _CONTENT: Mapping[str, Json] = {
     "geojson": {"type": "object"},
     "vegalite": {"type": "object"},
+    "jsonld": {"type": "object"},
+    "csl": {"type": "array", "items": {"type": "object"}},
     "xlsx": {"type": "string", "format": "binary"},
     "png": {"type": "string", "format": "binary"},
 }

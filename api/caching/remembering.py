@@ -40,10 +40,11 @@ def remembered(view: View) -> View:
     """
 
     forms: Forms = getattr(view, "forms", ())
+    beside: Callable[[], str] = getattr(view, "beside", str)
 
     @wraps(view)
     def answered(*args: Any, **kwargs: Any) -> Response:
-        question = _question(forms)
+        question = _question(forms, beside())
         try:
             response = _current(question, lambda: view(*args, **kwargs))
         except EngineError:
@@ -58,9 +59,9 @@ def remembered(view: View) -> View:
     return cast(View, answered)
 
 
-def _question(forms: Forms) -> str:
-    """What is asked, whichever way it was written, and in which of its forms."""
-    target = f"{links.address(request.path, links.asked())} {version_asked()} {form_asked(forms)}".rstrip()
+def _question(forms: Forms, beside: str) -> str:
+    """What is asked, whichever way it was written, in which of its forms, and what else the answer depends on."""
+    target = f"{links.address(request.path, links.asked())} {version_asked()} {form_asked(forms)} {beside}".rstrip()
     if request.method != "POST":
         return target
     body = hashlib.blake2b(request.get_data(), digest_size=16).hexdigest()

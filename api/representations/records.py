@@ -53,15 +53,19 @@ def _spliced(record: Served, shape: Shape, more: Mapping[str, Any]) -> orjson.Fr
 
 
 def _decoded(record: Served, shape: Shape, more: Mapping[str, Any]) -> dict[str, Any]:
-    content: dict[str, Any] = orjson.loads(record.source)
-    if shape.texts and record.text:
-        content["text"] = orjson.loads(record.text)
-    if shape.lang:
-        content = reduced(content, shape.lang)
-    content.update(more)
+    found = content(record, shape)
+    found.update(more)
     if shape.view == "card":
-        return _card(content)
-    return _only(content, shape.fields) if shape.fields else content
+        return _card(found)
+    return _only(found, shape.fields) if shape.fields else found
+
+
+def content(record: Served, shape: Shape) -> dict[str, Any]:
+    """The whole record, in the languages asked for, with its text where that is."""
+    found: dict[str, Any] = orjson.loads(record.source)
+    if shape.texts and record.text:
+        found["text"] = orjson.loads(record.text)
+    return reduced(found, shape.lang) if shape.lang else found
 
 
 def _card(content: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from api import links
-from api.answering import NEVER, json, timed, unless_known
+from api.answering import FRESH, NEVER, json, timed, unless_known
 from api.blueprint import Blueprint
 from api.caching.remembering import remembered
 from api.errors import NotKnown, Withdrawn
@@ -15,11 +15,12 @@ from api.node import here
 from api.questions.asking import Question, question, shape
 from api.questions.bodies import BatchBody, SearchBody
 from api.questions.filtering import Asked
-from api.representations import results
+from api.representations import crosswalks, results
 from api.representations.history import history
 from api.representations.records import shown, shown_hit
 from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
-from api.schemas.parameters import HistoryParameters, RecordParameters, SearchParameters, SimilarParameters
+from api.schemas.forms import FORMS, OF_RECORDS, Form, RecordParameters
+from api.schemas.parameters import HistoryParameters, SearchParameters, SimilarParameters
 from api.shapes import Shape
 from api.turns.taking import engine
 from api.usage.heat import hot_list
@@ -123,6 +124,7 @@ def _entry(record_id: str, found: Served | Tombstone | Redirect | None, form: Sh
 
 @blp.route("/records/<record:record_id>", parameters=BY_ID)
 @remembered
+@blp.in_forms(OF_RECORDS, crosswalks.beside)
 @blp.asks(RecordParameters)
 @blp.answers(
     Record,
@@ -131,6 +133,7 @@ def _entry(record_id: str, found: Served | Tombstone | Redirect | None, form: Sh
         f"/v1/records/{EXAMPLE_ID}",
         f"/v1/records/{EXAMPLE_ID}?view=full",
         f"/v1/records/{EXAMPLE_ID}?view=card&lang=en",
+        *(f"/v1/records/{EXAMPLE_ID}.{FORMS[name].ending}" for name in OF_RECORDS if name != "json"),
     ),
     problems=(400, 404, 410, 503),
     more=(301, 304),
@@ -138,14 +141,36 @@ def _entry(record_id: str, found: Served | Tombstone | Redirect | None, form: Sh
 def show_record(asked: Asked, record_id: str) -> Response:
     """Read one record.
 
-    Ids are for ever: 301 leads on from a record that was merged, 410 says why one was withdrawn.
+    Ids are for ever: 301 leads on from a record that was merged, 410 says why one was withdrawn. As schema.org, Dublin
+    Core or a citation it is had by `format`, by `Accept`, or by an ending behind its id: `.jsonld`, `.ttl`, `.dc.xml`,
+    `.dcterms.xml`, `.bib`, `.csl.json`, `.txt` (GB/T 7714).
     """
-    form = shape(asked)
-    found = _found(record_id)
+    found, ending = _named(record_id)
+    form = crosswalks.form_of(asked, ending)
     if isinstance(found, Redirect):
-        return _moved(found)
+        return _moved(found, f".{form.ending}" if ending else "")
+    response = _in_form(found, form, asked)
     note_read(found)
-    return unless_known(json(shown(found, form)), found.id, found.seq)
+    response.headers["Link"] = crosswalks.alternates(found.id, form)
+    return unless_known(response, found.id, found.seq, form.name, crosswalks.beside())
+
+
+def _named(record_id: str) -> tuple[Served | Redirect, str]:
+    """What is there, and the form that the address ends in; an id that ends so itself is an id first."""
+    bare, form = crosswalks.parted(record_id)
+    if not form or not is_id(bare) or (is_id(record_id) and engine().get([record_id])[0] is not None):
+        return _found(record_id), ""
+    return _found(bare), form
+
+
+def _in_form(found: Served, form: Form, asked: Asked) -> Response:
+    wanted = shape(asked)
+    if form.name == "json":
+        return json(shown(found, wanted))
+    body = timed("form", lambda: crosswalks.in_form(found, form, wanted))
+    response = Response(body, content_type=form.content_type)
+    response.headers["Cache-Control"] = FRESH
+    return response
 
 
 def _found(record_id: str) -> Served | Redirect:

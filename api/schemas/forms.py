@@ -1,4 +1,4 @@
-"""The forms that tables and networks are given in, and the parameters that choose one and say how it is to look."""
+"""The forms of tables, networks and records, and the parameters that choose one and say how it is to look."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import get_args
 
 from marshmallow import validate
 
-from api.schemas.parameters import Fields, about
+from api.schemas.parameters import Fields, about, made, presentation
 from api.schemas.values import Flag, Number, OneOf, Text, Whole
 from exchange.charts import ChartKind
 
@@ -44,6 +44,13 @@ FORMS: Mapping[str, Form] = {
         Form("vegalite", "application/vnd.vegalite.v6+json", "vl.json"),
         Form("svg", "image/svg+xml", "svg", parameters="; charset=utf-8"),
         Form("png", "image/png", "png"),
+        Form("jsonld", "application/ld+json", "jsonld"),
+        Form("turtle", "text/turtle", "ttl", parameters="; charset=utf-8"),
+        Form("dc", "application/xml", "dc.xml", parameters="; charset=utf-8"),
+        Form("dcterms", "application/x-dcterms+xml", "dcterms.xml", parameters="; charset=utf-8"),
+        Form("bibtex", "application/x-bibtex", "bib", parameters="; charset=utf-8"),
+        Form("csl", "application/vnd.citationstyles.csl+json", "csl.json"),
+        Form("gbt7714", "text/plain", "txt", parameters="; charset=utf-8"),
     )
 }
 """Of those that suit a request equally the first is taken."""
@@ -51,6 +58,7 @@ FORMS: Mapping[str, Form] = {
 Forms = tuple[str, ...]
 OF_TABLES: Forms = ("json", "csv", "xlsx", "geojson", "vegalite", "svg", "png")
 OF_NETWORKS: Forms = ("json", "csv", "xlsx", "graphml", "vegalite", "svg", "png")
+OF_RECORDS: Forms = ("json", "jsonld", "turtle", "dc", "dcterms", "bibtex", "csl", "gbt7714")
 
 _KINDS: Mapping[Forms, tuple[str, ...]] = {
     OF_TABLES: tuple(kind for kind in get_args(ChartKind) if kind != "network"),
@@ -61,10 +69,11 @@ _KINDS: Mapping[Forms, tuple[str, ...]] = {
 def forms(offered: Forms) -> Fields:
     """Which form the answer has, and how it looks; what says nothing of the form chosen is let pass."""
     kinds = _KINDS[offered]
-    return {**_choice(offered), **_spreadsheet(), **_drawing(kinds), **(_cells() if "geojson" in offered else {})}
+    return {**choice(offered), **_spreadsheet(), **_drawing(kinds), **(_cells() if "geojson" in offered else {})}
 
 
-def _choice(offered: Forms) -> Fields:
+def choice(offered: Forms) -> Fields:
+    """Which form the answer has."""
     told = about(
         "Form of the answer; goes before the header `Accept`.", "回答的格式；优先于 Accept 请求头。", offered[1]
     )
@@ -93,3 +102,6 @@ def _drawing(kinds: Sequence[str]) -> Fields:
 def _cells() -> Fields:
     told = about("GeoJSON of a grid: its cells as boxes, or as points.", "网格 GeoJSON 的单元：方框或点。", "point")
     return {"cells": Text(validate=OneOf(CELLS), metadata={**told, "default": "box"})}
+
+
+RecordParameters = made("RecordParameters", presentation(), choice(OF_RECORDS))

@@ -279,7 +279,6 @@ SearchParameters = made(
     highlighting(),
     relaxing(),
 )
-RecordParameters = made("RecordParameters", presentation())
 SimilarParameters = made(
     "SimilarParameters",
     {"page_size": Whole(1, 100, metadata={**about("How many.", "条数。", 5), "default": 10})},
