@@ -215,12 +215,12 @@ def _json_type(field: Any) -> Json:
 
 def _use_filter(schemas: Json) -> None:
     """In JSON bodies: the tree by reference, lists with their sizes, nothing unknown."""
-    for name in ("SearchBody", "AggregateBody", "BatchBody", "KeyBody", "RotateBody"):
+    for name in ("SearchBody", "AggregateBody", "NetworkBody", "BatchBody", "KeyBody", "RotateBody"):
         schemas[name]["additionalProperties"] = False
         for field, schema in schemas[name]["properties"].items():
             schema.update(_shapes().get(field, {}).get("schema", {}))
             schema.pop("items", None) if "prefixItems" in schema else None
-    for name in ("SearchBody", "AggregateBody"):
+    for name in ("SearchBody", "AggregateBody", "NetworkBody"):
         told = schemas[name]["properties"]["filter"]
         schemas[name]["properties"]["filter"] = {"$ref": "#/components/schemas/Filter", **told}
 

@@ -6,7 +6,7 @@ return formed(asked, InForms("aggregate-region", OF_TABLES, lambda: body, lambda
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import partial
 from typing import Any
@@ -45,7 +45,7 @@ class InForms:
     forms: Forms
     body: Callable[[], Mapping[str, Any]]
     shown: Callable[[], Shown]
-    steps: Mapping[str, str | None]
+    steps: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def formed(asked: Asked, answer: InForms) -> Response:

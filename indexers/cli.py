@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from exchange.shapes import read_shapes
 from indexers import following, logs, reporting, serving
 from indexers.failing import COMMAND, Commands
 from indexers.ingest import Input, Into, Options, Outcome, ingest
@@ -168,6 +169,8 @@ def _tell_synced(command: str, synced: Synced) -> None:
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the API, and keep the index in step beside it."""
+    if settings.shapes:
+        read_shapes(settings.shapes)
     # A URL no engine answers to would only show in the log of the sync, over and over.
     open_engine(Moved(settings.data, settings.engine_url).url).close()
     sys.exit(serving.serve(settings, (host, port), workers, threads))

@@ -138,6 +138,15 @@ COSTS = (
         about="Tables, by their dimensions.",
         about_zh="统计表，按维度计。",
     ),
+    Cost(
+        "network",
+        4,
+        ("/v1/network",),
+        per_hundred="nodes",
+        otherwise=50,
+        about="Networks, by their nodes.",
+        about_zh="共现网络，按节点数计。",
+    ),
     OTHER,
 )
 _BY_ROUTE = {route: cost for cost in COSTS for route in cost.routes}

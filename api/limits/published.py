@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from api.schemas import parameters
 from api.schemas.breaking import MOST_ROWS
+from api.schemas.forms import MOST_WIDTH
 from api.schemas.values import MOST_VALUES
-from search.breakdown import MOST_CELLS, MOST_DIMENSIONS, MOST_TOP
+from search.breakdown import MOST_CELLS, MOST_DIMENSIONS, MOST_NODES, MOST_TOP
 from search.check import MAX_IDS, MAX_RADIUS_KM
 from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
 from search.query import MAX_FACET_VALUES, MAX_PAGE_SIZE, WINDOW
@@ -65,6 +66,8 @@ LIMITS = (
     Limit("cells", MOST_CELLS, "cells", "Cells of a table, metrics counted.", "统计表的格数（含指标）。"),
     Limit("table_rows", MOST_ROWS, "rows", "Rows of a table on a page.", "统计表每页行数。"),
     Limit("top", MOST_TOP, "values", "Values of a field in a table.", "统计表中一个字段的取值数。"),
+    Limit("nodes", MOST_NODES, "nodes", "Nodes of a network.", "共现网络的节点数。"),
+    Limit("chart_width", MOST_WIDTH, "pixels", "Width of the plot of a chart.", "图表绘图区的宽度。"),
     Limit("suggestions", 50, "suggestions", "Suggestions at once.", "一次联想条数。"),
     Limit("radius", MAX_RADIUS_KM, "km", "Kilometres around `near`.", "半径公里数。"),
     Limit("address", LONGEST_ADDRESS, "bytes", "Length of a request's first line.", "请求行字节数。"),

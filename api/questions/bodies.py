@@ -11,6 +11,7 @@ from api.questions.clauses import Tree, read_tree
 from api.schemas import parameters
 from api.schemas.breaking import breaking
 from api.schemas.forms import OF_TABLES, forms
+from api.schemas.networks import linking
 from api.schemas.parameters import about, made
 from api.schemas.values import Many, OneOf, Said, Text, Whole
 from records import key_checking
@@ -53,6 +54,14 @@ AggregateBody: type[Schema] = made(
     "AggregateBody",
     breaking(body=True),
     forms(OF_TABLES),
+    parameters.question(),
+    {"filter": _filter()},
+    parameters.relaxing(),
+    parameters.language(),
+)
+NetworkBody: type[Schema] = made(
+    "NetworkBody",
+    linking(),
     parameters.question(),
     {"filter": _filter()},
     parameters.relaxing(),

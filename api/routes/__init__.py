@@ -1,12 +1,13 @@
 """The routes, a module for each group of paths."""
 
-from api.routes import about, aggregate, datasets, facets, keys, pages, probes, records, trees, usage
+from api.routes import about, aggregate, datasets, facets, keys, network, pages, probes, records, trees, usage
 
 BLUEPRINTS = (
     records.blp,
     facets.blp,
     trees.blp,
     aggregate.blp,
+    network.blp,
     datasets.blp,
     about.blp,
     keys.blp,

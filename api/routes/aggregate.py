@@ -35,7 +35,7 @@ from search.query import Query
 from search.tables.answering import broken_down, crossed
 from search.tables.tabulate import within
 
-blp = Blueprint("tables", __name__, url_prefix="/v1", description="Tables and networks, ready to be drawn.")
+blp = Blueprint("tables", __name__, url_prefix="/v1", description="Tables: records counted, ready to be drawn.")
 
 EXAMPLES = (
     "/v1/aggregate?by=region&type=site",

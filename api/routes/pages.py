@@ -36,6 +36,7 @@ CHAPTERS = {
     "records": "记录",
     "values": "取值与联想",
     "trees": "浏览树",
+    "networks": "共现网络",
     "datasets": "数据集",
     "about": "字段、限制与状态",
     "keys": "密钥",

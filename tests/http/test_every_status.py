@@ -45,6 +45,7 @@ GETS = (
     "/v1/records/made:1/history",
     "/v1/facets/type",
     "/v1/suggest?q=yue",
+    "/v1/network?field=subject",
     "/v1/regions",
     "/v1/regions/110000",
     "/v1/aggregate?by=type",
@@ -70,6 +71,7 @@ POSTS: dict[str, Any] = {
     "/v1/search": {},
     "/v1/aggregate": {"by": ["type"]},
     "/v1/records/batch": {"ids": ["made:1"]},
+    "/v1/network": {"field": "subject"},
     "/v1/keys": WISH,
 }
 UNCHANGED = (
@@ -77,6 +79,7 @@ UNCHANGED = (
     "/v1/records/made:1",
     "/v1/facets/type",
     "/v1/aggregate?by=type",
+    "/v1/network?field=subject",
     "/v1/datasets",
     "/v1/limits",
     "/openapi.yaml",
@@ -127,6 +130,9 @@ CASES = [
     *(Case(401, path, "POST", more={"json": body, **_key("wenmai_sk_x")}) for path, body in POSTS.items()),
     *(Case(404, path) for path in ("/nope", "/v1/nope", "/v1/records/made:99", "/v1/facets/nope", "/v1/regions/nope")),
     *(Case(405, path, "PATCH") for path in (*GETS, *POSTS)),
+    Case(406, "/v1/network?field=subject", more={"headers": {"Accept": "text/turtle"}}),
+    Case(406, "/v1/network", "POST", more={"json": {"field": "subject"}, "headers": {"Accept": "text/turtle"}}),
+    Case(503, "/v1/network?field=subject", node="engineless"),
     *(Case(410, f"/v1/records/made:4{more}") for more in ("", "/similar")),
     *(Case(413, path, "POST", more={"data": b"x" * 1_100_000, **JSON}) for path in POSTS),
     *(Case(415, path, "POST", more={"data": "{}"}) for path in POSTS),

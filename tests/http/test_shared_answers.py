@@ -20,6 +20,9 @@ from tests.http import nodes
 from tests.http.asking import get, ids, problem
 
 LIST = "/v1/records?q=月&facets=type,region"
+SHAPES = """{"type": "FeatureCollection", "source": "示例测绘院", "approval": "GS(2024)0650号", "features": [
+  {"type": "Feature", "properties": {"code": "110000"},
+   "geometry": {"type": "Polygon", "coordinates": [[[116, 39], [117, 39], [117, 41], [116, 39]]]}}]}"""
 Open = Callable[[Settings], FlaskClient]
 
 
@@ -63,6 +66,9 @@ def lasting(response: TestResponse) -> dict[str, str]:
         "/v1/regions",
         "/v1/records/made:2/similar",
         "/v1/aggregate?by=region,type",
+        "/v1/network?field=subject",
+        "/v1/network?field=subject&format=csv",
+        "/v1/network?field=subject&format=vegalite",
     ],
 )
 def test_what_one_made_the_other_gives(shared: Settings, opened: Open, path: str) -> None:
@@ -103,6 +109,14 @@ def test_processes_that_answer_by_other_rules_share_nothing(shared: Settings, op
     (tmp_path / "variants.csv").write_text("names\n月|月亮\n", encoding="utf-8")
     opened(shared).get(LIST)
     assert state(opened(replace(shared, variants=tmp_path / "variants.csv")).get(LIST)) == "made"
+
+
+def test_processes_that_draw_other_shapes_share_nothing(shared: Settings, opened: Open, tmp_path: Path) -> None:
+    path = tmp_path / "shapes.geojson"
+    path.write_text(SHAPES, encoding="utf-8")
+    opened(shared).get(LIST)
+    assert state(opened(replace(shared, shapes=path)).get(LIST)) == "made"
+    assert state(opened(replace(shared, shapes=path)).get(LIST)) == 'wenmai; hit; detail="shared"'
 
 
 def _rubbish(client: redis.Redis, key: bytes) -> None:

@@ -228,6 +228,15 @@ def test_log_lines_have_one_form_wherever_they_come_from(node: Node, capfd: pyte
     assert set(ours) - {"at"} == set(theirs) == {"event", "level", "timestamp"}
 
 
+def test_a_node_is_not_served_with_faulty_shapes(node: Node, tmp_path: Path) -> None:
+    path = tmp_path / "shapes.geojson"
+    path.write_text('{"type": "FeatureCollection", "source": "x", "features": []}', encoding="utf-8")
+    failed = node.run("serve", WENMAI_SHAPES=str(path))
+    assert failed.exit_code == 1
+    assert "审图号" in told(failed)["error"]
+    assert str(path) in told(failed)["error"]
+
+
 def test_a_node_is_not_served_with_an_engine_nobody_knows(node: Node) -> None:
     failed = node.run("serve", WENMAI_ENGINE_URL="nonsense:x")
     assert failed.exit_code == 1
