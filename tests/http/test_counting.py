@@ -99,6 +99,15 @@ def test_filters_are_counted_where_their_values_exist(node: Following, client: F
     }
 
 
+def test_filters_of_tables_are_counted_too(node: Following, client: FlaskClient) -> None:
+    for _ in range(2):
+        client.get("/v1/aggregate?by=type&region=110000&dataset=made")
+    client.get("/v1/aggregate?by=type&dataset=my+neighbour")
+    client.post("/v1/aggregate", json={"by": ["type"], "filter": {"type": ["site"]}})
+    flushed(node.app)
+    assert counted(node.settings, "filter") == {"region=110000": 2, "dataset=made": 2, "type=site": 1}
+
+
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [
