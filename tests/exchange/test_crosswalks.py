@@ -26,7 +26,7 @@ from tests.indexers.shared_folder import shared_file
 
 PAGE_FILE = Path(__file__).parents[2] / "docs" / "crosswalks.md"
 ALL = {"title": {"en": "All"}, "publisher": {"name": "P"}, "licence": "https://l.example/", "url": "https://p.example/"}
-EACH = 400
+EACH = 150
 """Records taken from each of the larger files."""
 
 
@@ -81,13 +81,14 @@ def of_sources() -> Iterator[Described]:
 
 
 @pytest.mark.shared
+@pytest.mark.timeout(900)
 @pytest.mark.slow
 def test_thousands_of_the_larger_data_are_told_whole() -> None:
     kinds: Counter[str] = Counter()
     for one in of_sources():
         assert_told(one)
         kinds[one.type] += 1
-    assert kinds.total() > 5_000
+    assert kinds.total() > 2_500
     assert len(kinds) >= 6, kinds
 
 
