@@ -71,7 +71,7 @@ def others(forms: Forms) -> dict[str, str]:
     """The addresses of an answer in its other forms, by form; none where it was POSTed."""
     if request.method == "POST":
         return {}
-    return {name: links.again(format=name) for name in forms if name != "json"}
+    return {name: links.again(drop=("cursor",), format=name) for name in forms if name != "json"}
 
 
 def about(title: Labels, description: Labels | None = None) -> About:
@@ -93,7 +93,9 @@ def _alternates(chosen_form: Form, forms: Forms) -> str:
     if request.method == "POST":
         return ""
     rest = [FORMS[name] for name in forms if name != chosen_form.name]
-    return ", ".join(f'<{links.again(format=one.name)}>; rel="alternate"; type="{one.media_type}"' for one in rest)
+    return ", ".join(
+        f'<{links.again(drop=("cursor",), format=one.name)}>; rel="alternate"; type="{one.media_type}"' for one in rest
+    )
 
 
 def _rows(shown: Shown) -> Table:

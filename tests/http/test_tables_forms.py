@@ -96,6 +96,15 @@ def test_every_link_of_an_answer_leads_to_its_form(client: FlaskClient, by: str)
         good(client.get(table["links"][form]), form)
 
 
+def test_the_other_forms_of_any_page_are_of_the_whole_table(client: FlaskClient) -> None:
+    first = get(client, f"{URL}?by=type&page_size=2")
+    second = client.get(first["links"]["next"])
+    assert "cursor" not in second.get_json()["links"]["csv"]
+    assert "cursor" not in second.headers["Link"].partition('rel="alternate"')[0].rpartition("<")[2]
+    _, *rows = lines(client.get(second.get_json()["links"]["csv"]))
+    assert [row[0] for row in rows][:2] == [row[0] for row in first["rows"]]
+
+
 def test_accept_chooses_where_format_does_not(client: FlaskClient) -> None:
     path = f"{URL}?by=type"
     for form in ("csv", "svg", "vegalite"):
