@@ -12,6 +12,7 @@ from importlib import import_module
 MINUTES = {
     "start": 3,
     "limits": 5,
+    "tables": 40,
     "ingest": 15,
     "serve": 15,
     "datasette": 20,
