@@ -6,7 +6,7 @@ return formed(asked, InForms("aggregate-region", OF_TABLES, lambda: body, lambda
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from typing import Any
@@ -18,14 +18,17 @@ from api.accepting import chosen
 from api.answering import FRESH, json, timed
 from api.node import here
 from api.representations.languages import label_language
+from api.representations.tables.origin import origin
 from api.schemas.forms import FORMS, Form, Forms
-from api.turns.taking import drawing
+from api.turns.taking import drawing, engine
 from exchange.charts import Chart, Drawing, chart
 from exchange.errors import CannotShow
 from exchange.pictures import png_bytes, svg_bytes
 from exchange.tables import About, Network, Table, csv_bytes, geojson_bytes, graphml_bytes, xlsx_bytes
 from exchange.tables.table import Labels
 from exchange.tables.words import Language, language_of
+from search.answer import answer
+from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query
 
 Asked = Mapping[str, Any]
 Shown = Table | Network
@@ -48,22 +51,22 @@ class InForms:
     steps: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def formed(asked: Asked, answer: InForms) -> Response:
+def formed(asked: Asked, given: InForms) -> Response:
     """The answer in the form that is asked for.
 
     NotAcceptable where there is none; CannotShow where the form cannot hold it; PictureError where none could be drawn.
     """
-    form = chosen(asked, answer.forms)
+    form = chosen(asked, given.forms)
     if form.name == "json":
-        response = json(answer.body(), link=answer.steps)
+        response = json(given.body(), link=given.steps)
     else:
-        content = timed("form", lambda: _MAKERS[form.name](answer.shown(), asked))
+        content = timed("form", lambda: _MAKERS[form.name](given.shown(), asked))
         response = Response(content, content_type=form.content_type)
         response.headers["Cache-Control"] = FRESH
-        response.headers["Content-Disposition"] = _disposition(form, answer.name)
+        response.headers["Content-Disposition"] = _disposition(form, given.name)
     if form.name == "svg":
         response.headers["Content-Security-Policy"] = PICTURE_POLICY
-    response.headers["Link"] = ", ".join(filter(None, (links.header(answer.steps), _alternates(form, answer.forms))))
+    response.headers["Link"] = ", ".join(filter(None, (links.header(given.steps), _alternates(form, given.forms))))
     return response
 
 
@@ -74,11 +77,19 @@ def others(forms: Forms) -> dict[str, str]:
     return {name: links.again(drop=("cursor",), format=name) for name in forms if name != "json"}
 
 
-def about(title: Labels, description: Labels | None = None) -> About:
-    """Where an answer comes from: this node, this address, today, so that any process makes the same of it."""
+def about(title: Labels, of: Query) -> About:
+    """Where an answer about the records of a query comes from; made today, so that any process makes the same of it."""
+    where = origin(_datasets(of), links.base())
     today = datetime.combine(datetime.now(UTC), time(), UTC)
-    query = links.address(request.path) if request.method == "POST" else links.again(drop=("format",))
-    return About(title, today, description or {}, source=links.base(), query=query)
+    again = links.again(drop=("format", "cursor", "page_size"))
+    address = links.address(request.path) if request.method == "POST" else again
+    return About(title, today, {}, where.source, where.licence, address)
+
+
+def _datasets(of: Query) -> set[str]:
+    """Those that the records are of."""
+    query = replace(of, facets=(FacetRequest("dataset", MAX_FACET_VALUES),), page=Page(size=0))
+    return {value.value for value in answer(engine(), query).facets[0].values}
 
 
 def language(asked: Asked) -> Language:

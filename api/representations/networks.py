@@ -7,18 +7,20 @@ from typing import Any
 
 from api.representations.labels import names
 from api.representations.results import total
+from api.representations.tables.telling import narrowed
 from exchange.tables import About, Link, Network, Node
 from exchange.tables.table import Labels, in_language
-from exchange.tables.words import Language
+from exchange.tables.words import LANGUAGES, Language
 from search import results
 from search.fields import FIELDS
+from search.query import Query
 
-_TITLES: Labels = {"zh-Hans": "{}共现网络", "zh-Hant": "{}共現網路", "en": "{}: what occurs together"}
+_TITLES: Mapping[Language, str] = {"zh-Hans": "{}共现网络", "zh-Hant": "{}共現網路", "en": "{}: what occurs together"}
 
 
-def title(field: str) -> Labels:
-    """By language."""
-    return {lang: text.format(FIELDS[field].labels[lang]) for lang, text in _TITLES.items()}
+def title(field: str, query: Query) -> Labels:
+    """By language: of what, and of which records."""
+    return {lang: narrowed(_TITLES[lang].format(FIELDS[field].labels[lang]), query, lang) for lang in LANGUAGES}
 
 
 def finished(found: results.Network, about: About) -> Network:
@@ -28,10 +30,10 @@ def finished(found: results.Network, about: About) -> Network:
     return Network(nodes, tuple(Link(li.source, li.target, li.count, li.lift) for li in found.links), about)
 
 
-def body(found: results.Network, lang: Language, addresses: Mapping[str, str | None]) -> dict[str, Any]:
+def body(found: results.Network, named: Labels, lang: Language, addresses: Mapping[str, str]) -> dict[str, Any]:
     field, labels = FIELDS[found.field], names(found.field)
     return {
-        "title": title(found.field)[lang],
+        "title": named[lang],
         "field": field.name,
         "label": field.labels[lang],
         "labels": dict(field.labels),

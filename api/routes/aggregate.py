@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
@@ -20,7 +21,6 @@ from api.questions.filtering import Asked
 from api.questions.stepping import Step, step
 from api.representations.tables.labelled import labelled
 from api.representations.tables.matrix import matrix
-from api.representations.tables.origin import origin
 from api.representations.tables.telling import title
 from api.representations.tables.tidy import tidy
 from api.schemas.breaking import AggregateParameters
@@ -28,9 +28,9 @@ from api.schemas.forms import OF_TABLES, Forms
 from api.schemas.tables import AggregateAnswer
 from api.turns.taking import engine
 from api.usage.noting import note_counted
-from exchange.tables import Table
+from exchange.tables import About, Table
 from search import results
-from search.breakdown import MOST_TOP, Breakdown, Values
+from search.breakdown import Breakdown
 from search.query import Query
 from search.tables.answering import broken_down, crossed
 from search.tables.tabulate import within
@@ -52,6 +52,8 @@ BODY_EXAMPLE = {
     "filter": {"not": {"region": ["110000"]}},
 }
 Links = dict[str, str | None]
+_PART = About({}, datetime.min.replace(tzinfo=UTC))
+"""Of a part of a table, which tells nothing of itself."""
 MOST_DRAWN = 2
 
 
@@ -125,13 +127,13 @@ def _offered(asked: Breakdown) -> Forms:
 
 
 def _rows(told: _Told, page: Step, steps: Links) -> dict[str, Any]:
-    shown = labelled(replace(told.table, rows=tuple(page.rows)), told.breakdown, about({}))
+    shown = labelled(replace(told.table, rows=tuple(page.rows)), told.breakdown, _PART)
     paging = {"page": {"cursor": page.cursor, "size": page.size}}
     return {**_begun(told, "tidy"), **tidy(told.table, shown, language(told.asked)), **paging, **_ended(told, steps)}
 
 
 def _matrix(told: _Told, steps: Links) -> dict[str, Any]:
-    shown = [labelled(side, told.breakdown, about({})) for side in told.sides]
+    shown = [labelled(side, told.breakdown, _PART) for side in told.sides]
     kinds = [metric.kind for metric in told.breakdown.metrics]
     laid = matrix(told.table, told.sides, shown, kinds, language(told.asked))
     return {**_begun(told, "matrix"), **laid, **_ended(told, steps)}
@@ -156,12 +158,5 @@ def _steps(asked: Asked, cursor: str | None) -> Links:
 
 def _whole(told: _Told) -> Table:
     """With what it tells of itself."""
-    of = origin(_datasets(told), links.base())
-    said = replace(about(title(told.breakdown, told.query)), source=of.source, licence=of.licence)
-    return labelled(told.table, told.breakdown, said)
-
-
-def _datasets(told: _Told) -> set[str]:
-    """Those that the records are of; the largest, where there are very many."""
-    found = broken_down(engine(), within(told.query, told.breakdown), Breakdown((Values("dataset", MOST_TOP),)))
-    return {str(row[0]) for row in found.rows}
+    named = title(told.breakdown, told.query)
+    return labelled(told.table, told.breakdown, about(named, within(told.query, told.breakdown)))

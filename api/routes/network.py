@@ -71,7 +71,7 @@ def _answered(asked: Asked) -> Response:
         InForms(
             f"network-{wanted.field}",
             OF_NETWORKS,
-            lambda: body(found, language(asked), addresses),
-            lambda: finished(found, about(title(wanted.field))),
+            lambda: body(found, title(wanted.field, query), language(asked), addresses),
+            lambda: finished(found, about(title(wanted.field, query), query)),
         ),
     )

@@ -72,8 +72,12 @@ def _title(asked: Breakdown, query: Query, language: Language) -> str:
     style = _STYLES[language]
     by = style.comma.join(dimension_label(each)[language] for each in asked.by)
     metrics = style.comma.join(metric_label(metric)[language] for metric in asked.metrics)
-    of = style.semicolon.join(_conditions(query, language))
-    told = style.title.format(by=_lowered(by, language), metrics=metrics)
+    return narrowed(style.title.format(by=_lowered(by, language), metrics=metrics), query, language)
+
+
+def narrowed(told: str, query: Query, language: Language) -> str:
+    """A title, and behind it what narrows the records it is of."""
+    of = _STYLES[language].semicolon.join(_conditions(query, language))
     return told if not of else f"{told} ({of})" if language == "en" else f"{told}（{of}）"
 
 
