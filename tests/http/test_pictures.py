@@ -12,6 +12,7 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,44 @@ def _no_script(content: bytes) -> None:
             assert not name.lower().startswith("on")
             assert "href" not in name
             assert "javascript:" not in value or name.startswith("aria")
+
+
+# Shapes of regions
+
+SHAPES: dict[str, Any] = {
+    "type": "FeatureCollection",
+    "source": "示例测绘院",
+    "approval": "GS(2024)0650号",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"code": code},
+            "geometry": {"type": "Polygon", "coordinates": [[[west, 39], [west + 2, 39], [west + 2, 41], [west, 39]]]},
+        }
+        for code, west in (("110000", 115), ("130000", 112))
+    ],
+}
+
+
+def test_maps_of_regions_name_whose_outlines_they_are(filled: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "shapes.geojson"
+    path.write_text(json.dumps(SHAPES), encoding="utf-8")
+    app = create_app(replace(filled, shapes=path))
+    client = app.test_client()
+    asked = "/v1/aggregate?by=region&type=site"
+    for form in ("vegalite", "svg"):
+        drawn = client.get(f"{asked}&chart=map&format={form}").get_data(as_text=True)
+        assert SHAPES["source"] in drawn
+        assert SHAPES["approval"] in drawn
+    collection = json.loads(client.get(f"{asked}&format=geojson").get_data())
+    assert (collection["shapes_source"], collection["shapes_approval"]) == (SHAPES["source"], SHAPES["approval"])
+    found = {one["id"]: one["geometry"] for one in collection["features"] if one["geometry"]}
+    assert found == {one["properties"]["code"]: one["geometry"] for one in SHAPES["features"]}
+    app.extensions["wenmai"].close()
+
+
+def test_without_shapes_there_is_no_map_of_regions_and_why_is_told(app: Flask) -> None:
+    client = app.test_client()
+    told = problem(client.get("/v1/aggregate?by=region&chart=map&format=svg"), 400, "cannot-show")
+    assert "WENMAI_SHAPES" in told["detail"] or "tilemap" in told["detail"]
+    assert client.get("/v1/aggregate?by=region&format=svg").status_code == 200
