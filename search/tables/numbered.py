@@ -12,6 +12,7 @@ from itertools import accumulate
 from search.breakdown import INTERVALS, MOST_CELLS, Days, Tiles, Years
 from search.geometry import FINEST, tile_of
 from search.indexed import LAST_DAY, YEARS
+from search.query import Terms
 from search.results import Margin
 from search.tables.asks import Ask, Binned, Key, Told
 from search.tables.laying import Amount, Laid, Layer, Row, too_many
@@ -24,6 +25,9 @@ OUTLYING = 1
 """Per cent of the records, at either end, that are not most of them."""
 
 CENTRE = ("lat_tiny", "lon_tiny")
+
+_PLACED = (Terms("has", ("location",)),)
+"""Most records have no place, and need not be looked at."""
 
 
 def years(dimension: Years, empty: bool) -> Layer:
@@ -121,7 +125,7 @@ def tiles(dimension: Tiles, _empty: bool) -> Layer:
         axes = (replace(axis, first=min(names), last=max(names)),) if names else (axis,)
         return Laid(dimension, amounts, Margin(0, whole.lacking["tile"]), axes, lambda keys: (names[int(keys[0])],))
 
-    return Layer((Ask((axis,), sums=CENTRE),), lay, "tile", sums=CENTRE)
+    return Layer((Ask((axis,), _PLACED, sums=CENTRE),), lay, "tile", sums=CENTRE)
 
 
 def _tile_name(number: int, precision: int) -> str:

@@ -135,7 +135,8 @@ class TantivyEngine:
 
     def _tally(self, query: Query) -> TantivyTally:
         asked = self._asked(query)
-        return TantivyTally(asked.snapshot, asked.narrowed(query.filters), cheap=asked.is_cheap(query.filters))
+        cheap = asked.is_cheap(query.filters)
+        return TantivyTally(asked.snapshot, asked.narrowed(query.filters), cheap, every=cheap and not query.filters)
 
     def _asked(self, query: Query) -> Asked:
         snapshot = self._reader.snapshot()

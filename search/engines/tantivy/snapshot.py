@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -21,7 +23,10 @@ log = logging.getLogger(__name__)
 Stamps = tuple[tuple[int, int, int], tuple[int, int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+_MASKS = {"masks": {"terms": {"field": "missing", "size": 65_000, "segment_size": 65_000}}}
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """What one question is answered from: `position` is the last change in it, `entries` counts tombstones too."""
 
@@ -35,6 +40,16 @@ class Snapshot:
     @property
     def schema(self) -> tantivy.Schema:
         return self.index.schema
+
+    @cached_property
+    def masks(self) -> Mapping[int, int]:
+        """Of all records, as `masked` tells it: kept, since tables of everything are asked for most."""
+        return self.masked(tantivy.Query.term_query(self.schema, "kind", RECORD))
+
+    def masked(self, query: tantivy.Query) -> Mapping[int, int]:
+        """How many records lack the same fields, by their bits (`indexed.MISSING_BITS`)."""
+        buckets = self.searcher.aggregate(query, _MASKS)["masks"]["buckets"]
+        return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
 
 
 def open_snapshot(layout: Layout, build_id: str) -> Snapshot:

@@ -19,16 +19,16 @@ from search.tables.asks import Ask, Cell, Named, Told
 _OVERFULL = "bucket limit was exceeded"
 """What tantivy says where it would have to count more than 65,000 combinations; it has no other word for it."""
 
-_MASKS = {"masks": {"terms": {"field": "missing", "size": 65_000, "segment_size": 65_000}}}
-
 
 @dataclass(frozen=True, slots=True)
 class TantivyTally:
-    """`found` are the records counted; `cheap` is whether it costs next to nothing to find them again."""
+    """`found` are the records counted; `cheap` is whether it costs next to nothing to find them again, `every` whether
+    they are all there are."""
 
     snapshot: Snapshot
     found: Query
     cheap: bool
+    every: bool = False
 
     def tell(self, asks: Sequence[Ask]) -> list[Told]:
         if len(asks) == 1:
@@ -51,12 +51,11 @@ class TantivyTally:
 
     def _whole(self, query: Query, ask: Ask) -> Told:
         """Every record says which fields it lacks, and adding that up is quicker than finding all records."""
-        masks = self.snapshot.searcher.aggregate(query, _MASKS)["masks"]["buckets"]
+        masks = self.snapshot.masks if self.every and not ask.filters else self.snapshot.masked(query)
         lacking = {
-            name: sum(int(bucket["doc_count"]) for bucket in masks if int(bucket["key"]) & MISSING_BITS[name])
-            for name in ask.lacking
+            name: sum(count for mask, count in masks.items() if mask & MISSING_BITS[name]) for name in ask.lacking
         }
-        return Told([Cell((), sum(int(bucket["doc_count"]) for bucket in masks))], lacking=lacking)
+        return Told([Cell((), sum(masks.values()))], lacking=lacking)
 
     def _counted(self, query: Query, ask: Ask) -> nested.Answered:
         try:
