@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from exchange.charts.drawing import Drawing, Json, View
-from exchange.charts.springs import Place, places
+from exchange.charts.springs import Place, parted, places
 from exchange.errors import CannotShow
 from exchange.tables.network import Link, Network
 from exchange.tables.text import cut, drawn, width
@@ -15,6 +15,9 @@ from exchange.tables.words import number, said
 MOST = 200
 SMALLEST, LARGEST = 50, 1100
 """Of a circle, in square pixels."""
+
+GAP = 2
+"""Pixels between two circles, on either side."""
 
 EDGE = 1.08
 """Where the picture ends; nodes lie within -1 to 1."""
@@ -26,20 +29,25 @@ def network_view(network: Network, drawing: Drawing) -> View:
     at = {node.id: place for place, node in enumerate(network.nodes)}
     pairs = [(at[link.source], at[link.target], float(link.count)) for link in network.links]
     weights = [float(node.count) for node in network.nodes]
-    found = places(weights, pairs)
     side = min(drawing.width, 640)
-    nodes = _nodes(network, found, side, drawing)
+    areas = _areas(network)
+    radii = [(math.sqrt(area / math.pi) + GAP) * 2 * EDGE / side for area in areas]
+    found = parted(places(weights, pairs), radii)
+    nodes = _nodes(network, found, areas, side, drawing)
     names = [str(node["full"]) for node in nodes]
     lines = [_line(link, at, found, names) for link in network.links]
     return View({"width": side, "height": side, "layer": _layers(nodes, lines, drawing)})
 
 
-def _nodes(network: Network, found: Sequence[Place], side: int, drawing: Drawing) -> list[Json]:
+def _areas(network: Network) -> list[float]:
     most = max(node.count for node in network.nodes)
+    return [round(SMALLEST + (LARGEST - SMALLEST) * node.count / most, 1) for node in network.nodes]
+
+
+def _nodes(network: Network, found: Sequence[Place], areas: Sequence[float], side: int, drawing: Drawing) -> list[Json]:
     nodes = []
-    for (x, y), node in zip(found, network.nodes, strict=True):
+    for (x, y), area, node in zip(found, areas, network.nodes, strict=True):
         name = drawn(node.text(drawing.language))
-        area = round(SMALLEST + (LARGEST - SMALLEST) * node.count / most, 1)
         above = round(y + (math.sqrt(area / math.pi) + 9) * 2 * EDGE / side, 4)
         told = {"full": name, "text": number(node.count), "said": f"{name}: {number(node.count)}"}
         nodes.append({"x": x, "y": y, "above": above, "area": area, "name": cut(name, 10), **told})

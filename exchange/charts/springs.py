@@ -8,6 +8,9 @@ from collections.abc import Sequence
 STEPS_OF_FEW, PAIRS = 220, 900_000
 """Rounds for a small network; looks at a pair of nodes for a large one."""
 
+PARTINGS, LOOKS = 60, 400_000
+"""Rounds in which circles are moved off each other, of few; looks at a pair of many."""
+
 GOLDEN = math.pi * (3 - math.sqrt(5))
 GRAVITY, LONELY = 1.8, 3.0
 """How strongly all is drawn to the middle; and how much more what is linked to nothing."""
@@ -36,6 +39,34 @@ def places(weights: Sequence[float], links: Sequence[tuple[int, int, float]]) ->
         heat = 0.12 * (1 - step / steps) + 0.002
         at = [_moved(p, force - p * hold * ideal, heat) for p, force, hold in zip(at, push, holds, strict=True)]
     return _fitted(at)
+
+
+def parted(at: Sequence[Place], radii: Sequence[float]) -> list[Place]:
+    """The same places, moved so far that no circle lies over another, where there is room for all within -1 to 1."""
+    now = [complex(*place) for place in at]
+    count = len(now)
+    for _ in range(min(PARTINGS, LOOKS // (count * count // 2 + 1))):
+        moves = _partings(now, radii)
+        if not moves:
+            break
+        for place, move in moves.items():
+            moved = now[place] + move
+            now[place] = complex(max(-1.0, min(1.0, moved.real)), max(-1.0, min(1.0, moved.imag)))
+    return [(round(place.real, 4), round(place.imag, 4)) for place in now]
+
+
+def _partings(at: Sequence[complex], radii: Sequence[float]) -> dict[int, complex]:
+    """By how much each circle that lies over others is to move; two in one place part sideways."""
+    moves: dict[int, complex] = {}
+    for one, here in enumerate(at):
+        for other in range(one):
+            apart = here - at[other]
+            lacking = radii[one] + radii[other] - abs(apart)
+            if lacking > 1e-4:
+                half = (apart / abs(apart) if apart else 1) * lacking / 2
+                moves[one] = moves.get(one, 0j) + half
+                moves[other] = moves.get(other, 0j) - half
+    return moves
 
 
 def _spiral(weights: Sequence[float]) -> list[complex]:
