@@ -21,7 +21,7 @@ SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 IMAGES = Path(__file__).with_name("images")
 PAGE = Path(__file__).with_name("gallery.md")
 ADDRESS = "http://127.0.0.1:8000"
-LARGEST = 60 * 1024
+LARGEST = 96 * 1024
 """Bytes of a picture that is kept with the docs."""
 
 ROWS = 4
@@ -76,6 +76,10 @@ PICTURES = (
         "What occurs together 共现网络",
         "/v1/network?field=subject&nodes=40&support=3&width=440&theme=dark",
     ),
+    Picture("long-labels", "Long labels 长标签", "/v1/aggregate?by=institution&top=40&type=policy&width=400&lang=en"),
+    Picture("one-row", "One row 只有一行", "/v1/aggregate?by=type&type=site&width=400"),
+    Picture("no-row", "No row 没有数据", "/v1/aggregate?by=type&type=site&q=无此文&relax=false&width=400&theme=dark"),
+    Picture("many-rows", "Hundreds of rows 数百行", "/v1/aggregate?by=subject&top=500&width=400"),
 )
 
 
