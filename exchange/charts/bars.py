@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exchange.charts.drawing import Drawing, Json, Point, View, head, metric_of, number_axis, only, points, year_axis
-from exchange.charts.series import colour, piled, told, value_of, without
+from exchange.charts.series import colour, piled, series, told, value_of, without
 from exchange.tables.table import Cell, Table
 from exchange.tables.text import cut
 
@@ -25,13 +25,14 @@ def _lying(table: Table, drawing: Drawing) -> View:
     keys = list(dict.fromkeys(point.values[0] for point in found))
     rows = {key: place for place, key in enumerate(keys[:MOST])}
     shown = [point for point in found if point.values[0] in rows]
-    values = [value_of(point, rows[point.values[0]], table) for point in shown]
+    labels = series(table, shown)
+    values = [value_of(point, rows[point.values[0]], labels) for point in shown]
     step = 26 if len(rows) <= 30 else 20
     metric = metric_of(table, drawing)
     title = head(metric, drawing.language)
     place: Json = {"field": "at", "type": "ordinal", "axis": None, "scale": {"domain": list(range(len(rows)))}}
     figures: Json = {"field": "figure", "type": "quantitative", "axis": number_axis(title, metric, drawing.language)}
-    bar: Json = {"y": place, "x": figures | {"stack": "zero"}, **told(table, drawing), **colour(table, drawing, shown)}
+    bar: Json = {"y": place, "x": figures | {"stack": "zero"}, **told(table, drawing), **colour(table, drawing, labels)}
     layers: list[Json] = [
         {"mark": {"type": "bar", "height": {"band": 0.76}, **_edge(table, drawing)}, "encoding": bar},
         _names(place, shown, rows),
@@ -67,8 +68,9 @@ def _standing(table: Table, drawing: Drawing) -> View:
     found = points(table, drawing)
     column, metric = table.dimensions[0], metric_of(table, drawing)
     shown = [point for point in found if isinstance(point.values[0], int | float)]
+    labels = series(table, shown)
     values = [
-        value_of(point, 0, table) | _span(point, column.step) | {"low": low, "high": high}
+        value_of(point, 0, labels) | _span(point, column.step) | {"low": low, "high": high}
         for point, (low, high) in zip(shown, piled(shown), strict=True)
     ]
     axis = number_axis(head(metric, drawing.language), metric, drawing.language)
@@ -77,7 +79,7 @@ def _standing(table: Table, drawing: Drawing) -> View:
         "y": {"field": "high", "type": "quantitative", "axis": axis},
         "y2": {"field": "low"},
         **told(table, drawing),
-        **colour(table, drawing, shown),
+        **colour(table, drawing, labels),
     }
     mark = {"type": "rect", "stroke": drawing.theme.background, "strokeWidth": 0.5 if len(shown) < 200 else 0}
     spec = {"width": drawing.width, "height": 300, "data": {"values": values}, "mark": mark, "encoding": encoding}

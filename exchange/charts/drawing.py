@@ -16,6 +16,9 @@ ChartKind = Literal["bar", "line", "area", "heatmap", "tilemap", "map", "points"
 
 Json = dict[str, Any]
 
+LONGEST_NAME = 200
+"""Of a value, in letters' heights: far more than is shown of any, and little enough to be measured in no time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -43,7 +46,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A row to be drawn: values and what is read for them (whole), one for each dimension, and the figure."""
+    """A row to be drawn: values and what is read for them, one for each dimension, and the figure."""
 
     values: tuple[Cell, ...]
     names: tuple[str, ...]
@@ -65,7 +68,7 @@ def points(table: Table, drawing: Drawing) -> tuple[Point, ...]:
     for row in table.rows:
         figure = row[place]
         if isinstance(figure, int | float):
-            names = tuple(drawn(column.text(row[at], drawing.language)) for at, column in dimensions)
+            names = tuple(name_of(column.text(row[at], drawing.language)) for at, column in dimensions)
             values = tuple(row[at] for at, _ in dimensions)
             made.append(Point(values, names, figure, figure_text(figure, metric), row))
     return tuple(made)
@@ -84,12 +87,17 @@ def figure_text(figure: float, metric: Column) -> str:
     return f"{figure * 100:.1f}%" if metric.type == "share" else number(figure)
 
 
+def name_of(text: str) -> str:
+    """As it is read when pointed at; what is drawn of it may be shorter still."""
+    return cut(drawn(text), LONGEST_NAME)
+
+
 def head(column: Column, language: Language) -> str:
     return cut(drawn(column.head(language)), 24)
 
 
 def tooltip(point_fields: Sequence[tuple[str, str]]) -> list[Json]:
-    """Fields and their titles; whole labels, however short the drawn ones were cut."""
+    """Fields and their titles; longer labels than the drawn ones."""
     return [{"field": field, "type": "nominal", "title": title or " "} for field, title in point_fields]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exchange.charts.drawing import Drawing, Json, View, head, metric_of, number_axis, points, year_axis
-from exchange.charts.series import colour, piled, told, value_of, without
+from exchange.charts.series import colour, piled, series, told, value_of, without
 from exchange.errors import CannotShow
 from exchange.tables.table import Table
 
@@ -28,8 +28,9 @@ def _over_years(table: Table, drawing: Drawing, mark: Json) -> View:
     shown = [point for point in found if isinstance(point.values[0], int | float)]
     area = mark["type"] == "area"
     ends = piled(shown) if area else [(0, point.figure) for point in shown]
+    labels = series(table, shown)
     values = [
-        value_of(point, 0, table) | {"year": point.values[0], "low": low, "high": high}
+        value_of(point, 0, labels) | {"year": point.values[0], "low": low, "high": high}
         for point, (low, high) in zip(shown, ends, strict=True)
     ]
     axis = number_axis(head(metric, drawing.language), metric, drawing.language)
@@ -37,7 +38,7 @@ def _over_years(table: Table, drawing: Drawing, mark: Json) -> View:
     encoding: Json = {
         "x": {"field": "year", "type": "quantitative", "scale": {"nice": False, "zero": False}, "axis": years},
         "y": {"field": "high", "type": "quantitative", "axis": axis},
-        **colour(table, drawing, shown),
+        **colour(table, drawing, labels),
     }
     layers = [_body(mark, area), _marks(table, drawing, area and len(shown) > 1, len(shown))]
     spec = {"width": drawing.width, "height": 300, "data": {"values": values}, "encoding": encoding, "layer": layers}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from exchange.charts.classes import Classes, classes, fills
-from exchange.charts.drawing import Drawing, Json, Point, View, head, metric_of, points, tooltip
+from exchange.charts.drawing import Drawing, Json, Point, View, head, metric_of, name_of, points, tooltip
 from exchange.charts.planes import flat_geometry
 from exchange.errors import CannotShow
 from exchange.shapes import Shapes
@@ -134,7 +134,7 @@ def _features(
 ) -> Iterator[Json]:
     for code, geometry in features.items():
         point = by_code.get(code)
-        full = point.names[0] if point else column.text(code, language)
+        full = point.names[0] if point else name_of(column.text(code, language))
         text = point.text if point else said("none here", language)
         told = {"full": full, "text": text, "said": f"{full}: {text}", "class": made.of(point.figure) if point else -1}
         yield {"type": "Feature", "geometry": geometry, "properties": told}

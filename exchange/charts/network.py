@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from exchange.charts.drawing import Drawing, Json, View
+from exchange.charts.drawing import Drawing, Json, View, name_of
 from exchange.charts.springs import Place, parted, places
 from exchange.errors import CannotShow
 from exchange.tables.network import Link, Network
-from exchange.tables.text import cut, drawn, width
+from exchange.tables.text import cut, width
 from exchange.tables.words import number, said
 
 MOST = 200
@@ -47,7 +47,7 @@ def _areas(network: Network) -> list[float]:
 def _nodes(network: Network, found: Sequence[Place], areas: Sequence[float], side: int, drawing: Drawing) -> list[Json]:
     nodes = []
     for (x, y), area, node in zip(found, areas, network.nodes, strict=True):
-        name = drawn(node.text(drawing.language))
+        name = name_of(node.text(drawing.language))
         above = round(y + (math.sqrt(area / math.pi) + 9) * 2 * EDGE / side, 4)
         told = {"full": name, "text": number(node.count), "said": f"{name}: {number(node.count)}"}
         nodes.append({"x": x, "y": y, "above": above, "area": area, "name": cut(name, 10), **told})

@@ -2,50 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from exchange.charts.drawing import Drawing, Json, Point, head, metric_of, tooltip
-from exchange.charts.theme import Theme
 from exchange.errors import CannotShow
 from exchange.tables.table import Cell, Table
+from exchange.tables.text import cut
 
 MOST = 6
+LEGEND_ROOM = 18
+"""Of a name or title in the legend, in letters' heights. Cut here: the library would cut a character in two."""
+
+Series = Mapping[Cell, str]
+"""What the legend says of each value of the second dimension; empty where there is none."""
 
 
-def names_of_series(found: Sequence[Point]) -> list[str]:
-    """In the order in which they first come; CannotShow for more than can be told apart."""
-    names = list(dict.fromkeys(point.names[1] for point in found))
+def series(table: Table, shown: Sequence[Point]) -> Series:
+    """In the order in which they first come, no two said alike; CannotShow for more than can be told apart."""
+    if len(table.dimensions) == 1:
+        return {}
+    names = {point.values[1]: point.names[1] for point in shown}
     if len(names) > MOST:
         raise CannotShow(
             f"{len(names)} series cannot be told apart by colour, {MOST} can: take heatmap, or ask for fewer"
         )
-    return names
+    labels: dict[Cell, str] = {}
+    for value, name in names.items():
+        labels[value] = _unlike(name, labels.values())
+    return labels
 
 
-def colours(names: Sequence[str], title: str, theme: Theme) -> Json:
-    scale = {"domain": list(names), "range": list(theme.series[: len(names)])}
-    return {"field": "kind", "type": "nominal", "scale": scale, "legend": {"title": title}}
+def _unlike(name: str, said: Collection[str]) -> str:
+    label, number = cut(name, LEGEND_ROOM), 1
+    while label in said:
+        number += 1
+        label = f"{cut(name, LEGEND_ROOM - 3)} ({number})"
+    return label
 
 
-def value_of(point: Point, at: int, table: Table) -> Json:
+def value_of(point: Point, at: int, labels: Series) -> Json:
     value: Json = {"at": at, "figure": point.figure, "text": point.text, "full": point.names[0], "said": point.sentence}
-    if len(table.dimensions) > 1:
-        value["kind"] = point.names[1]
+    if labels:
+        value |= {"kind": labels[point.values[1]], "whole": point.names[1]}
     return value
 
 
 def told(table: Table, drawing: Drawing) -> Json:
     fields = [("full", head(table.dimensions[0], drawing.language))]
     if len(table.dimensions) > 1:
-        fields.append(("kind", head(table.dimensions[1], drawing.language)))
+        fields.append(("whole", head(table.dimensions[1], drawing.language)))
     fields.append(("text", head(metric_of(table, drawing), drawing.language)))
     return {"tooltip": tooltip(fields), "description": {"field": "said", "type": "nominal"}}
 
 
-def colour(table: Table, drawing: Drawing, shown: Sequence[Point]) -> Json:
-    if len(table.dimensions) == 1:
+def colour(table: Table, drawing: Drawing, labels: Series) -> Json:
+    if not labels:
         return {"color": {"value": drawing.theme.lone}}
-    return {"color": colours(names_of_series(shown), head(table.dimensions[1], drawing.language), drawing.theme)}
+    scale = {"domain": list(labels.values()), "range": list(drawing.theme.series[: len(labels)])}
+    legend = {"title": cut(head(table.dimensions[1], drawing.language), LEGEND_ROOM)}
+    return {"color": {"field": "kind", "type": "nominal", "scale": scale, "legend": legend}}
 
 
 def without(found: Sequence[Point]) -> tuple[str, ...]:

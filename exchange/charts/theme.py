@@ -92,7 +92,8 @@ def config(theme: Theme) -> Mapping[str, Any]:
         "labelFontSize": LABEL,
         "titleFontSize": LABEL,
         "titleFontWeight": "normal",
-        "labelLimit": 220,
+        "labelLimit": 0,
+        "titleLimit": 0,
         "symbolStrokeWidth": 0,
     }
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from exchange.charts.drawing import Drawing, Json, Point, View, head, metric_of, only, points, tooltip
+from exchange.charts.drawing import Drawing, Json, Point, View, head, metric_of, name_of, only, points, tooltip
 from exchange.charts.squares import Rect, squarified
 from exchange.errors import CannotShow
 from exchange.tables.table import Table
@@ -68,7 +68,9 @@ def _group(table: Table, point: Point, drawing: Drawing) -> str:
         return said("unknown", drawing.language) if point.values[0] is None else ""
     named: Vocabulary[Any] = vocabulary(_VOCABULARIES[column.type])
     return (
-        column.text(path[0], drawing.language) if path[0] in column.labels else named.label(path[0], drawing.language)
+        name_of(column.text(path[0], drawing.language))
+        if path[0] in column.labels
+        else named.label(path[0], drawing.language)
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
@@ -18,6 +16,7 @@ from exchange.charts import ChartKind, Drawing, chart, suggested
 from exchange.errors import CannotShow
 from exchange.tables import Network, Table
 from exchange.tables.words import LANGUAGES
+from tests import vegalite
 from tests.exchange.charted import FIGURES, SAMPLES, SHAPES, long_named
 from tests.exchange.making import COUNT, counted, dimension, networks, table, tables
 
@@ -26,19 +25,7 @@ KINDS = list(SAMPLES)
 
 @pytest.fixture(scope="module")
 def schema() -> jsonschema_rs.Draft7Validator:
-    """Vega-Lite's own, of the version that draws; it lies in Altair's package, which need not be imported for it."""
-    found = importlib.util.find_spec("altair")
-    assert found
-    assert found.submodule_search_locations
-    path = Path(found.submodule_search_locations[0]) / "vegalite" / "v6" / "schema" / "vega-lite-schema.json"
-    return jsonschema_rs.Draft7Validator(_quoted(json.loads(path.read_text(encoding="utf-8"))))
-
-
-def _quoted(value: Any) -> Any:
-    """Names such as `Def<string>` in references, as URIs must write them."""
-    if isinstance(value, dict):
-        return {k: quote(v, safe="#/") if k == "$ref" and isinstance(v, str) else _quoted(v) for k, v in value.items()}
-    return [_quoted(part) for part in value] if isinstance(value, list) else value
+    return vegalite.schema()
 
 
 def _spec(shown: Table | Network, drawing: Drawing = Drawing()) -> dict[str, Any]:  # noqa: B008
@@ -186,3 +173,26 @@ def _harmless(spec: dict[str, Any]) -> None:
     assert not [name for name in _strings(spec) if name == "url"]
     known = re.compile(r"[\d\s.,?:<>=~+*/()'–%-]|datum\.value|format|abs|BCE|前|[万萬亿億KMB]|r|无数据|無資料|No data")
     assert [known.sub("", expression) for expression in _expressions(spec)] == [""] * len(list(_expressions(spec)))
+
+
+def _endless(kind: ChartKind) -> Table | Network:
+    """The chart's own sample, with a name in each text dimension that no picture has room for."""
+    whole, endless = SAMPLES[kind], "长" * 40_000
+    if isinstance(whole, Network):
+        nodes = (replace(whole.nodes[0], labels={"zh-Hans": endless}), *whole.nodes[1:])
+        return replace(whole, nodes=nodes)
+    names = {whole.rows[0][at]: {"zh-Hans": endless} for at in range(len(whole.dimensions))}
+    columns = [
+        replace(column, labels={**column.labels, **names}) if column.kind == "dimension" else column
+        for column in whole.columns
+    ]
+    return replace(whole, columns=tuple(columns))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_without_end_is_cut_everywhere(kind: ChartKind) -> None:
+    """The library measures a name as often as it takes to find where to cut it: one of 40,000 letters for minutes."""
+    told = list(_strings(_spec(_endless(kind), Drawing(kind))))
+    assert max(map(len, told)) < 40_000 // 10
+    if kind not in ("map", "points"):
+        assert any("长长长" in text for text in told)

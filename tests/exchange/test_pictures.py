@@ -9,6 +9,7 @@ import struct
 import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,8 +20,9 @@ from exchange.errors import CannotShow
 from exchange.pictures import Patience, Renderer, png_bytes, svg_bytes
 from exchange.pictures.packing import packed
 from exchange.tables import Table, csv_bytes
+from exchange.tables.text import cut
 from tests.exchange.charted import FIGURES, SAMPLES, SHAPES, long_named
-from tests.exchange.making import MALICIOUS, counted, tables
+from tests.exchange.making import COUNT, MALICIOUS, counted, dimension, table, tables
 
 pytestmark = pytest.mark.slow
 
@@ -101,6 +103,17 @@ def test_malicious_names_are_drawn_as_they_are(drawing: Renderer) -> None:
     _harmless(root)
     shown = {text.text for text in root.iter(f"{SPACE}text")}
     assert {"&lt;&amp;&#x0;&xxe;", "@SUM(1+1)", "{{constructor}}", "abcgnp.exe", "datum.value"} <= shown
+
+
+@pytest.mark.parametrize("name", ["𠮷" * 60, "👨‍👩‍👧" * 60, "长" * 40_000], ids=["rare", "emoji", "endless"])
+def test_names_are_cut_by_us_and_never_within_a_character(drawing: Renderer, name: str) -> None:
+    """In the legend too: left to the library, half a character was an error, and a long name took minutes."""
+    kinds, titled = dimension("kind"), dimension("of")
+    rows = [(f"row {at}", f"{name}{at % 2}", 3 + at) for at in range(4)]
+    made = table([titled, replace(kinds, label={"en": name}), COUNT], rows)
+    root = _parsed(drawing, chart(made, Drawing("bar", language="en")))
+    shown = {text.text for text in root.iter(f"{SPACE}text")}
+    assert {cut(name, 18), f"{cut(name, 15)} (2)"} <= shown
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.processes import workers_of
 from bench.serving import READY_S, get, serving
-from tests.faults.test_usage_counts import workers_of
 from tests.http import nodes
 
 pytestmark = pytest.mark.slow

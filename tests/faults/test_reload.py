@@ -18,9 +18,9 @@ from urllib.parse import quote
 import pytest
 
 from bench.killing import write_records
+from bench.processes import child, children, within
 from bench.serving import get, serving
 from tests.faults.node import Node
-from tests.faults.test_serve import _child, _children, _within
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,7 @@ def asked(port: int) -> Iterator[Load]:
 
 
 def _renewed(web: int, before: set[int]) -> bool:
-    return len(_children(web)) == 2 and not before & set(_children(web))
+    return len(children(web)) == 2 and not before & set(children(web))
 
 
 @pytest.fixture
@@ -95,21 +95,21 @@ def node(tmp_path: Path) -> Node:
 
 def test_a_reload_under_load_fails_no_request(node: Node) -> None:
     with serving(node.data, **node.settings) as (port, process):
-        web = _child(process.pid, "gunicorn")
+        web = child(process.pid, "gunicorn")
         assert web is not None
         with asked(port) as load:
             for _ in range(3):
-                before = set(_children(web))
+                before = set(children(web))
                 os.kill(process.pid, signal.SIGHUP)
-                assert _within(PATIENCE_S, partial(_renewed, web, before))
-                assert _within(PATIENCE_S, partial(load.goes_on, load.answered))
+                assert within(PATIENCE_S, partial(_renewed, web, before))
+                assert within(PATIENCE_S, partial(load.goes_on, load.answered))
         assert load.failed == []
         assert process.poll() is None
 
 
 def test_whoever_is_being_answered_when_the_node_is_stopped_has_the_answer(node: Node) -> None:
     with serving(node.data, **node.settings) as (port, process), asked(port) as load:
-        assert _within(PATIENCE_S, lambda: load.answered > 200)
+        assert within(PATIENCE_S, lambda: load.answered > 200)
         process.terminate()
         told = time.monotonic()
         assert process.wait(30) == 0
@@ -125,16 +125,16 @@ def test_a_worker_killed_under_load_takes_only_its_own_requests_with_it(node: No
         )
 
     with serving(node.data, **node.settings) as (port, process):
-        web = _child(process.pid, "gunicorn")
+        web = child(process.pid, "gunicorn")
         assert web is not None
         with asked(port) as load:
-            assert _within(PATIENCE_S, lambda: load.answered > 200)
-            killed = _children(web)[0]
+            assert within(PATIENCE_S, lambda: load.answered > 200)
+            killed = children(web)[0]
             os.kill(killed, signal.SIGKILL)
             reached = load.answered
-            assert _within(PATIENCE_S, partial(load.goes_on, reached))
-            assert _within(PATIENCE_S, lambda: killed not in _children(web) and len(_children(web)) == 2)
+            assert within(PATIENCE_S, partial(load.goes_on, reached))
+            assert within(PATIENCE_S, lambda: killed not in children(web) and len(children(web)) == 2)
         assert len(load.failed) <= KEPT + FRESH
         assert load.answered <= counted() <= load.answered + len(load.failed)
-        assert _within(PATIENCE_S, lambda: f'pid="{killed}"' not in get(port, "/metrics")[1].decode())
+        assert within(PATIENCE_S, lambda: f'pid="{killed}"' not in get(port, "/metrics")[1].decode())
         assert not list((node.data / "metrics").glob(f"*_{killed}.db"))

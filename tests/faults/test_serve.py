@@ -7,12 +7,12 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bench.killing import write_records
+from bench.processes import child, children, says, within
 from bench.serving import free_port, get, serving
 from tests.faults.node import Node
 
@@ -26,34 +26,6 @@ def node(tmp_path: Path) -> Node:
     return Node(tmp_path / "node")
 
 
-def _within(seconds: float, what: Callable[[], bool]) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if what():
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def _says(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except FileNotFoundError:
-        return ""
-
-
-def _child(pid: int, saying: str) -> int | None:
-    return next((child for child in _children(pid) if saying in _says(child)), None)
-
-
-def _is_gone(pid: int) -> bool:
-    return not _says(pid)
-
-
 def _found(port: int) -> int:
     return int(json.loads(get(port, "/v1/records?page_size=0")[1])["total"]["value"])
 
@@ -62,22 +34,22 @@ def _found(port: int) -> int:
 def test_a_sync_that_ends_is_started_again(node: Node, tmp_path: Path, number: signal.Signals) -> None:
     write_records(tmp_path / "faults.jsonl", 50)
     with serving(node.data) as (port, process):
-        sync = _child(process.pid, "--watch")
+        sync = child(process.pid, "--watch")
         assert sync is not None
         os.kill(sync, number)
-        assert _within(5, lambda: _child(process.pid, "--watch") != sync)
-        assert _within(PATIENCE_S, lambda: _child(process.pid, "--watch") is not None)
+        assert within(5, lambda: child(process.pid, "--watch") != sync)
+        assert within(PATIENCE_S, lambda: child(process.pid, "--watch") is not None)
         assert node.run("ingest", str(tmp_path / "faults.jsonl"), "--no-sync").code == 0
-        assert _within(PATIENCE_S, lambda: _found(port) == 50)
+        assert within(PATIENCE_S, lambda: _found(port) == 50)
 
 
 def test_a_killed_worker_is_replaced_and_another_answers_meanwhile(node: Node) -> None:
     with serving(node.data) as (port, process):
-        web = _child(process.pid, "gunicorn")
+        web = child(process.pid, "gunicorn")
         assert web is not None
-        killed = _children(web)[0]
+        killed = children(web)[0]
         os.kill(killed, signal.SIGKILL)
-        assert _within(PATIENCE_S, lambda: killed not in _children(web) and len(_children(web)) == 2)
+        assert within(PATIENCE_S, lambda: killed not in children(web) and len(children(web)) == 2)
         assert get(port, "/readyz")[0] == 200
     log = [json.loads(line) for line in node.data.with_name("node.log").read_text().splitlines()]
     assert any(str(killed) in line["event"] and line["level"] == "error" for line in log)
@@ -86,13 +58,13 @@ def test_a_killed_worker_is_replaced_and_another_answers_meanwhile(node: Node) -
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_is_left_of_a_node_that_ended(node: Node, number: signal.Signals) -> None:
     with serving(node.data) as (port, process):
-        children = _children(process.pid)
-        below = [pid for child in children for pid in _children(child)]
+        first = children(process.pid)
+        below = [pid for each in first for pid in children(each)]
         assert len(children) == 2
         assert len(below) >= 2
         process.send_signal(number)
         assert process.wait(PATIENCE_S) == (-number if number == signal.SIGKILL else 0)
-        assert _within(PATIENCE_S, lambda: all(_is_gone(pid) for pid in (*children, *below)))
+        assert within(PATIENCE_S, lambda: all(not says(pid) for pid in (*first, *below)))
         with pytest.raises(ConnectionRefusedError):
             get(port, "/healthz")
 
@@ -110,7 +82,7 @@ def test_a_port_that_is_taken_is_said_at_once(node: Node) -> None:
 def test_a_watch_stops_at_once(node: Node) -> None:
     watch = node.start("sync", "--watch")
     try:
-        assert _within(PATIENCE_S, lambda: (node.data / "index" / "current.json").exists())
+        assert within(PATIENCE_S, lambda: (node.data / "index" / "current.json").exists())
         started = time.monotonic()
         watch.send_signal(signal.SIGTERM)
         watch.communicate(timeout=PATIENCE_S)

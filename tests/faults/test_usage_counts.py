@@ -14,6 +14,7 @@ from flask import Flask
 
 from api import create_app
 from api.usage.tallying import FLUSH_S
+from bench.processes import workers_of
 from bench.serving import get, serving
 from records.store import Store
 from settings import Settings
@@ -75,19 +76,6 @@ def answers(port: int) -> bool:
         return get(port, "/healthz")[0] == 200
     except OSError:
         return False
-
-
-def workers_of(pid: int) -> list[int]:
-    """The processes below those that run gunicorn below this one."""
-    return [worker for web in children(pid) if b"gunicorn" in command(web) for worker in children(web)]
-
-
-def children(pid: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def command(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @pytest.fixture

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-import jsonschema_rs
 from openpyxl import load_workbook
 
 Edges = dict[tuple[str, str], tuple[int, float]]
@@ -63,22 +57,6 @@ def in_svg(content: bytes) -> Edges:
     """The table that stands in it as CSV."""
     (metadata,) = ET.fromstring(content).iter(f"{SVG}metadata")
     return in_csv((metadata.text or "").encode())
-
-
-@cache
-def vegalite_schema() -> jsonschema_rs.Draft7Validator:
-    """Vega-Lite's own, which lies in Altair's package."""
-    found = importlib.util.find_spec("altair")
-    assert found
-    assert found.submodule_search_locations
-    path = Path(found.submodule_search_locations[0]) / "vegalite" / "v6" / "schema" / "vega-lite-schema.json"
-    return jsonschema_rs.Draft7Validator(_quoted(json.loads(path.read_text(encoding="utf-8"))))
-
-
-def _quoted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: quote(v, safe="#/") if k == "$ref" and isinstance(v, str) else _quoted(v) for k, v in value.items()}
-    return [_quoted(part) for part in value] if isinstance(value, list) else value
 
 
 def png_size(content: bytes) -> tuple[int, int]:

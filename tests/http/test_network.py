@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests import vegalite
 from tests.http import nodes
 from tests.http.asking import faults, get, problem
-from tests.http.reading import READERS, png_size, vegalite_schema
+from tests.http.reading import READERS, png_size
 
 ASKED = "/v1/network?field=subject&nodes=25&support=2"
 TYPES = {
@@ -103,7 +104,7 @@ def test_the_numbers_of_a_form_are_those_of_the_json(client: FlaskClient, form: 
 def test_charts_are_valid_and_hold_the_figures(client: FlaskClient) -> None:
     for more in ("", "&theme=dark&lang=zh-Hant&width=300", "&chart=network&lang=en"):
         spec = json.loads(client.get(f"{ASKED}{more}&format=vegalite").get_data())
-        vegalite_schema().validate(spec)
+        vegalite.schema().validate(spec)
         edges, drawn = get(client, ASKED)["edges"], json.dumps(spec, ensure_ascii=False)
         assert all(f'"figure": {edge["count"]}' in drawn for edge in edges)
 

@@ -27,10 +27,11 @@ from exchange.pictures import Patience, Renderer
 from records.errors import RecordsError
 from records.schema import draft
 from settings import Settings
+from tests import vegalite
 from tests.exchange.making import MALICIOUS
 from tests.http import nodes
 from tests.http.asking import get, problem
-from tests.http.reading import READERS, SVG, png_size, vegalite_schema
+from tests.http.reading import READERS, SVG, png_size
 
 ASKED = "/v1/network?field=subject&nodes=25&support=2"
 
@@ -170,7 +171,7 @@ def test_labels_that_mean_harm_do_none_in_any_form(harmful: tuple[nodes.Followin
     assert len(READERS["graphml"](forms["graphml"].get_data())) == len(right)
     _no_formula(forms["csv"].get_data().decode(), forms["xlsx"].get_data())
     _no_script(forms["svg"].get_data())
-    vegalite_schema().validate(json.loads(forms["vegalite"].get_data()))
+    vegalite.schema().validate(json.loads(forms["vegalite"].get_data()))
     png_size(forms["png"].get_data())
     assert "\u202e" not in json.dumps(json.loads(forms["vegalite"].get_data()), ensure_ascii=False)
 
