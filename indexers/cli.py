@@ -165,7 +165,7 @@ def _tell_synced(command: str, synced: Synced) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for everywhere.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="The port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=_COUNT, help="Processes that answer.")
-@click.option("--threads", default=32, show_default=True, type=_COUNT, help="Threads in each of them.")
+@click.option("--threads", default=64, show_default=True, type=_COUNT, help="Threads in each of them.")
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the API, and keep the index in step beside it."""

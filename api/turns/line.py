@@ -25,12 +25,17 @@ class Line:
     """So many `turns` at once; of those who come then, `most` wait for one, for so many seconds."""
 
     def __init__(self, turns: int, most: int, patience: float) -> None:
-        self._free = turns
+        self._turns = self._free = turns
         self._most = most
         self._patience = patience
         self._waiting: list[_Waiter] = []
         self._numbers = count()
         self._lock = Lock()
+
+    @property
+    def most_held(self) -> int:
+        """Threads that may stand here at once, with a turn or in line for one."""
+        return self._turns + self._most
 
     @property
     def waiting(self) -> int:

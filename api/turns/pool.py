@@ -36,5 +36,10 @@ class Pool:
         self._lines[kind].leave()
 
     @property
+    def most_held(self) -> int:
+        """Threads that may be taken by all who have a turn or wait; the others answer what needs none."""
+        return sum(line.most_held for line in self._lines.values())
+
+    @property
     def waiting(self) -> int:
         return sum(line.waiting for line in self._lines.values())

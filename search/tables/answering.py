@@ -31,7 +31,8 @@ def crossed(engine: SearchEngine, query: Query, breakdown: Breakdown) -> tuple[T
     """
     for _ in range(TRIES):
         whole = broken_down(engine, query, breakdown)
-        narrowed = within(query, breakdown)
+        # Its words were read for the whole; the sides need not ask how once more.
+        narrowed = within(replace(as_read(engine, query), relax=False), breakdown)
         sides = tuple(broken_down(engine, narrowed, replace(breakdown, by=(each,))) for each in whole.by)
         if all(side.as_of == whole.as_of for side in sides):
             break

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.turns.pool import BULK, INTERACTIVE, Pool
+from indexers.cli import serve
 from settings import Settings, SettingsError, Turns
 from tests.http import nodes
 from tests.http.asking import problem
@@ -123,6 +124,12 @@ def test_turns_are_a_setting() -> None:
     for wrong in ("3", "0 interactive", "0 bulk", "99 s", "0 s", "3 interactive 2 bulk", "x waiting", ","):
         with pytest.raises(SettingsError, match="WENMAI_TURNS"):
             read(wrong)
+
+
+def test_threads_are_left_for_what_needs_no_turn(app: Flask) -> None:
+    """However many have a turn or wait for one."""
+    (threads,) = [option.default for option in serve.params if option.name == "threads"]
+    assert app.extensions["wenmai"].turns.most_held < threads
 
 
 @pytest.mark.slow
