@@ -105,6 +105,6 @@ def _add(quota: Quota, window: _Window, cost: int, now: float) -> None:
 
 
 def _left(quota: Quota, window: _Window, now: float) -> Left:
-    """Of a window that has not begun, the whole of its time: it could begin now."""
+    """Of a window that has not begun, the whole of its time: it could begin now. A sum of floats may be a hair more."""
     seconds = window.until - now
-    return Left(quota, max(0, quota.units - window.used), seconds if seconds > 0 else quota.seconds)
+    return Left(quota, max(0, quota.units - window.used), min(seconds, quota.seconds) if seconds > 0 else quota.seconds)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.limits.counting import Counting, Counts
@@ -53,6 +53,15 @@ def test_a_burst_is_given_whole_and_no_more(hand: Hand) -> None:
     hand.clock.now += 0.001
     assert hand.take()
     assert hand.left() == (9, 14, 29)
+
+
+@given(st.floats(0, 1e6))
+@example(53_888.299886028035)
+def test_nobody_waits_for_longer_than_the_limit_is(now: float) -> None:
+    for cost in (1, 0):
+        told = Counts(clock=lambda: now).take("a", QUOTAS, cost)
+        assert [left.seconds for left in told.left] == pytest.approx([5, 60, 86_400])
+        assert all(left.seconds <= left.quota.seconds for left in told.left)
 
 
 def test_a_refused_request_takes_nothing_from_any_limit(hand: Hand) -> None:

@@ -60,7 +60,7 @@ def test_nothing_is_left_of_a_node_that_ended(node: Node, number: signal.Signals
     with serving(node.data) as (port, process):
         first = children(process.pid)
         below = [pid for each in first for pid in children(each)]
-        assert len(children) == 2
+        assert len(first) == 2
         assert len(below) >= 2
         process.send_signal(number)
         assert process.wait(PATIENCE_S) == (-number if number == signal.SIGKILL else 0)

@@ -76,10 +76,8 @@ def test_a_row_is_what_the_list_finds(client: FlaskClient, query: Query, by: Que
             assert total(client, asked) == count > 0, value
 
 
-@pytest.mark.parametrize("query", FILTERS, ids=str)
+@pytest.mark.parametrize("query", [each for each in FILTERS if "year_from" not in each], ids=str)
 def test_a_stretch_of_years_is_what_the_list_finds(client: FlaskClient, query: Query) -> None:
-    if "year_from" in query:
-        return
     table = get(client, URL, **query, by="year", interval="100")
     assert [row[0] for row in table["rows"]] == sorted(row[0] for row in table["rows"])
     for start, count in counts(table).items():
