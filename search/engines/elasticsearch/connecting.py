@@ -32,8 +32,12 @@ WAIT_S = 1.0
 MOST_ASKED = 3
 """Hosts, one after the other, for one question; each may itself wait for a copy on one that hangs."""
 
-WARY_S = 30.0
-"""So long after an answer did not come in time one of the copies of an index may hang."""
+LEFT_S = 30.0
+"""For so long at the most a host that failed is left alone."""
+
+WARY_S = 2 * LEFT_S
+"""So long after an answer did not come in time one of the copies of an index may hang. One that
+wakes may not know for a moment that the others went on without it."""
 
 _JSON = "application/vnd.elasticsearch+json"
 _LINES = {"Accept": "application/json", "Content-Type": "application/x-ndjson"}
@@ -66,7 +70,7 @@ def client(address: Address, timeout_s: float, connections: int, *, patient: boo
         node_class=TimedNode,
         # One host alone is asked even so.
         dead_node_backoff_factor=0.5,
-        max_dead_node_backoff=30,
+        max_dead_node_backoff=LEFT_S,
         serializers={_JSON: OrjsonSerializer()},
         meta_header=False,
         **known,
@@ -85,6 +89,11 @@ class Connection:
         self._answered = 0.0
         self._looking = False
         self._wary_until = 0.0
+
+    @property
+    def may_hang(self) -> bool:
+        """Whether one of the copies may hang, or has only just woken."""
+        return time.monotonic() < self._wary_until
 
     def ask(self, what: str, run: Callable[[Elasticsearch], T], *, apart: bool = False) -> T:
         """What `run` gets from the client; EngineUnavailable at once where nothing answered a moment ago.
@@ -140,7 +149,7 @@ class Connection:
         """The headers, all of which wish for the same copy; none for any while one may hang, for the cluster knows."""
         headers = [{name: value for name, value in header.items() if name != "preference"} for header, _ in searches]
         wished = next((header["preference"] for header, _ in searches if "preference" in header), "")
-        if not wished or time.monotonic() < self._wary_until:
+        if not wished or self.may_hang:
             return headers
         return [header | {"preference": wished} for header in headers]
 

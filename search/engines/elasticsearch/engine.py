@@ -17,9 +17,9 @@ from search.engines.elasticsearch.facets import Facets
 from search.engines.elasticsearch.filters import RECORDS, Compiled
 from search.engines.elasticsearch.guard import guarded
 from search.engines.elasticsearch.results import served, standing_for, total
-from search.engines.elasticsearch.standing import Standing
+from search.engines.elasticsearch.standing import Standing, Told
 from search.engines.elasticsearch.tallying import ElasticsearchTally
-from search.errors import SearchError
+from search.errors import EngineUnavailable, SearchError
 from search.plans import bare
 from search.query import Filter, Query
 from search.relevance import plan
@@ -36,6 +36,12 @@ LONGEST_ID = 512
 LATELY_S = 0.25
 """A position told less than so long ago is not asked for again with each question."""
 
+TRIES = 3
+"""How often a question is asked where the copy that answers is behind what was told before: each may meet another."""
+
+DOUBT_S = 5.0
+"""So long after one was met, every answer must come with its position."""
+
 
 class ElasticsearchEngine:
     """Safe among threads; each process opens its own. An answer is of one build, and never of a part of it."""
@@ -44,7 +50,8 @@ class ElasticsearchEngine:
         self._address = address
         self._connection = Connection(address)
         self._readable = ""
-        self._last: tuple[float, Standing] | None = None
+        self._last: Told | None = None
+        self._doubting_until = 0.0
 
     def search(self, query: Query) -> Results:
         found = plan(query.clause)
@@ -75,7 +82,7 @@ class ElasticsearchEngine:
             return [None for _ in ids]
         # A search goes to the copy that answers best, and fails where a copy is not there; a get does neither.
         body: Body = {"query": {"ids": {"values": known}}, "size": len(known), "track_total_hits": False}
-        answer = self._connection.search("reading records", [({}, body)], self._address.prefix)[0]
+        answer = self._found("reading records", body)
         with guarded("reading records"):
             found = {one["_id"]: standing_for(one) for one in answer["hits"]["hits"]}
             return [found.get(each) for each in ids]
@@ -98,12 +105,9 @@ class ElasticsearchEngine:
         return scanning.records(self._connection, narrowed(bare(plan(query.clause)), query.filters))
 
     def position(self, *, fresh: bool = True) -> tuple[str, int]:
-        if self._last is None or fresh:
-            (told,) = self._connection.search("asking for the position", [standing.asked()], self._address.prefix)
-            last = self._stands(told)
-        else:
-            _, last = self._last
-        return last.index, last.seq
+        known = self._last
+        stood = self._stood("asking for the position")[0] if known is None or fresh else known.standing
+        return stood.index, stood.seq
 
     def health(self) -> Health:
         body: Body = {"query": {"bool": {"filter": [RECORDS]}}, "size": 0, "track_total_hits": True}
@@ -123,27 +127,50 @@ class ElasticsearchEngine:
         found = narrowed(bare(plan(query.clause)), query.filters)
         return ElasticsearchTally(lambda body: self._asked("counting", body, header), found, self._address.shards)
 
+    def _found(self, what: str, body: Body) -> Answer:
+        """The answer alone, without its position where there is no doubt of the copies."""
+        if self._doubts():
+            return self._asked(what, body, {})[1]
+        return self._connection.search(what, [({}, body)], self._address.prefix)[0]
+
     def _asked(self, what: str, body: Body, header: Body) -> tuple[Standing, Answer]:
         """The answer, and a position that was read a little before it: all up to there is in the answer."""
-        told_at, lately = self._last or (0.0, None)
-        if lately and body.get("size") and time.monotonic() - told_at < LATELY_S:
+        lately = self._last
+        if lately and body.get("size") and time.monotonic() - lately.at < LATELY_S and not self._doubts():
             (answer,) = self._connection.search(what, [(header, body)], self._address.prefix)
             # Another build may be served by now, and where nothing is found none is named.
             with guarded(what):
-                if standing.is_of(answer, lately.index):
-                    return lately, answer
-        searches = [standing.asked(), (header, body)]
-        stands, answer = self._connection.search(what, searches, self._address.prefix)
-        return self._stands(stands), answer
+                if standing.is_of(answer, lately.standing.index):
+                    return lately.standing, answer
+        stood, (answer,) = self._stood(what, (header, body))
+        return stood, answer
 
-    def _stands(self, told: Answer) -> Standing:
-        told_at = time.monotonic()
+    def _stood(self, what: str, *searches: standing.Search) -> tuple[Standing, list[Answer]]:
+        """The position, and the answers behind it, of copies that are not behind what was told before.
+
+        A node that hung and woke answers from what it held, until it learns that the others went on without it.
+        """
+        for _ in range(TRIES):
+            known = self._last
+            stands, *answers = self._connection.search(what, [standing.asked(), *searches], self._address.prefix)
+            stood = self._read(stands)
+            if known is None or not known.is_newer_than(stood):
+                return stood, answers
+            self._doubting_until = time.monotonic() + DOUBT_S
+        raise EngineUnavailable(f"{what}: all copies asked are behind what was told before")
+
+    def _doubts(self) -> bool:
+        return self._connection.may_hang or time.monotonic() < self._doubting_until
+
+    def _read(self, told: Answer) -> Standing:
+        at = time.monotonic()
         with guarded("reading the position"):
             # What another version wrote may be of another shape.
             self._require_readable(standing.index(told))
-            last = standing.read(told)
-            self._last = told_at, last
-        return last
+            stood = standing.read(told)
+        if self._last is None or not self._last.is_newer_than(stood):
+            self._last = Told(at, stood)
+        return stood
 
     def _require_readable(self, index: str) -> None:
         if index != self._readable:

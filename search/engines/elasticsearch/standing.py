@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from search.indexed import POSITION
 
 Search = tuple[dict[str, Any], dict[str, Any]]
 
+REMEMBERED_S = 60.0
+"""A position told so long ago, and by no copy since, is no longer held against others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -19,6 +23,22 @@ class Standing:
 
     index: str
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A position, and when it was told (monotonic clock)."""
+
+    at: float
+    standing: Standing
+
+    def is_newer_than(self, other: Standing) -> bool:
+        """Of the same index; what nobody was told for long is no measure: the index may have been put back."""
+        return (
+            other.index == self.standing.index
+            and other.seq < self.standing.seq
+            and time.monotonic() - self.at < REMEMBERED_S
+        )
 
 
 def asked() -> Search:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from records.model import State
 from search.engines import open_engine, open_writer
+from search.engines.elasticsearch.documents import POSITION_ID, sums
+from search.errors import EngineUnavailable
 from search.ports import IndexWriter, SearchEngine
-from search.query import Query, Words
+from search.query import Page, Query, Words
+from search.results import Served
 from tests.contract.making import Maker, Row
 
 pytestmark = pytest.mark.slow
@@ -41,6 +45,40 @@ def _served(writer: IndexWriter, rows: list[Row], seq: int) -> None:
 
 def _live(rows: list[Row]) -> int:
     return sum(row.state is State.LIVE for row in rows)
+
+
+def test_nothing_is_told_from_a_copy_that_is_behind_until_long_after(
+    writer: IndexWriter,
+    engine: SearchEngine,
+    rows: list[Row],
+    elasticsearch_url: str,
+    index_prefix: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A node that hung and woke is one; here the position is set back by hand, which is all that tells of it."""
+    _served(writer, rows[:10], 1_000)
+    wanted = next(row.id for row in rows[:10] if row.state is State.LIVE)
+    index, _ = engine.position(fresh=True)
+    with closing(Elasticsearch(elasticsearch_url)) as client:
+
+        def standing_at(seq: int) -> None:
+            held = {"kind": "position", "seq": seq, "sums": sums(POSITION_ID, 0, seq)}
+            client.delete(index=index, id=POSITION_ID)
+            client.index(index=index, id=POSITION_ID, routing=POSITION_ID, document=held, refresh=True)
+
+        standing_at(999)
+        with pytest.raises(EngineUnavailable, match="behind"):
+            engine.position(fresh=True)
+        for ask in (lambda: engine.search(Query()), lambda: engine.get([wanted]), lambda: engine.similar(wanted, 3)):
+            with pytest.raises(EngineUnavailable, match="behind"):
+                ask()
+        assert not engine.health().ok
+        standing_at(1_001)
+        assert isinstance(engine.get([wanted])[0], Served)
+        assert engine.search(Query()).as_of == 1_001
+        standing_at(900)
+        monkeypatch.setattr("search.engines.elasticsearch.standing.REMEMBERED_S", 0.0)
+        assert engine.search(Query(page=Page(size=0))).as_of == 900
 
 
 @pytest.mark.parametrize("query", [Query(), Query(Words("nothing-is-called-so"), relax=False)])
