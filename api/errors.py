@@ -2,7 +2,8 @@
 
 ApiError
 ├── BadParameters      the request names or holds things it must not; carries every fault at once
-│   └── BeyondWindow   a page too deep; carries the cursor link that goes on
+│   ├── BeyondWindow   a page too deep; carries the cursor link that goes on
+│   └── CursorRefused  a cursor that leads nowhere; the problem tells where the walk begins anew
 ├── BrokenJson         the body is not JSON
 ├── WrongContentType   the body is declared as something else than JSON
 ├── NotAcceptable      the answer has none of the forms that `Accept` names
@@ -56,6 +57,13 @@ class BeyondWindow(BadParameters):
     def __init__(self, fault: Fault, cursor: str) -> None:
         super().__init__((fault,))
         self.cursor = cursor
+
+
+class CursorRefused(BadParameters):
+    """A cursor changed, made elsewhere, too old, or of another question."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__([Fault("cursor", reason, "*")])
 
 
 class BrokenJson(ApiError):

@@ -14,6 +14,7 @@ from flask import current_app
 from api.caching.answers import Position
 from api.caching.keeping import Kept
 from api.caching.sharing import SharedAnswers
+from api.feeds.changes import Feed
 from api.keys.issuing import Issuing
 from api.keys.known import KnownKeys
 from api.limits.counting import Counting, Counts
@@ -112,6 +113,7 @@ class Node:
         self.keys = KnownKeys(self.patient, lambda: self.store)
         self.own_usage = OwnUsage(self.patient)
         self.hot = Hot(lambda: self.store)
+        self.feed = Feed(lambda: self.store, lambda: self.position(fresh=True)[1])
         self.public_usage = PublicUsage(lambda: self.store, self.patient)
         beside = (self.hot.refresh, self.public_usage.refresh)
         self.tallying = Tallying(lambda: self.store, UsagePool(self.redis), beside)
@@ -167,6 +169,7 @@ class Node:
         self._renderer.close()
 
     def close(self) -> None:
+        self.feed.close()
         self.tallying.close()
         self.keys.close()
         for engine in self._engines.values():

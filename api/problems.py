@@ -10,11 +10,13 @@ import orjson
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from api import links
 from api.errors import (
     ApiError,
     BadParameters,
     BeyondWindow,
     BrokenJson,
+    CursorRefused,
     Fault,
     KeyInAddress,
     KeyNeeded,
@@ -155,6 +157,11 @@ def _of_window(error: BeyondWindow) -> Problem:
     return problem("beyond-window", fault.reason, errors=[_told(fault)], cursor=error.cursor)
 
 
+def _of_cursor(error: CursorRefused) -> Problem:
+    told = _of_parameters(error)
+    return replace(told, more={**told.more, "cursor": links.walk()})
+
+
 def fault_of(error: QueryError) -> Fault:
     """A refusal by the search side, as a fault of the request."""
     position = error.position if isinstance(error, QuerySyntaxError) else None
@@ -248,6 +255,7 @@ def _plain(name: str) -> Callable[[Exception], Problem]:
 
 TABLE: Mapping[type[Exception], Callable[[Any], Problem]] = {
     BeyondWindow: _of_window,
+    CursorRefused: _of_cursor,
     BadParameters: _of_parameters,
     BrokenJson: _plain("broken-json"),
     WrongContentType: _plain("unsupported-type"),

@@ -13,6 +13,8 @@ MINUTES = {
     "start": 3,
     "limits": 5,
     "tables": 40,
+    "changes": 10,
+    "walks": 20,
     "ingest": 15,
     "serve": 15,
     "datasette": 20,

@@ -101,7 +101,7 @@ def _steps(store: Store, workers: Workers, position: int) -> Iterator[tuple[list
     missing: set[str] = set()
     while entries := store.entries_since(position, READ):
         last = entries[-1].seq
-        missing |= {change.id for change in store.changes_since(position, last - position) if change.seq <= last}
+        missing |= {change.id for change in store.changes(position, last - position, upto=last).changes}
         missing -= {entry.id for entry in entries}
         position, whole = last, whole if missing else last
         yield [entry for part in workers.map(_made, batched(entries, CHUNK)) for entry in part], whole

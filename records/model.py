@@ -67,13 +67,39 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One numbered event in the store."""
+    """One numbered event in the store.
+
+    `latest`: nothing happened to the record since; only then the `reason` of a withdrawal and what a record was
+    `merged_into` are known.
+    """
 
     seq: int
     id: str
     action: Action
     version: int
     at: datetime
+    latest: bool = True
+    reason: str = ""
+    merged_into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes: of these data sets, and of these actions; all where none is named."""
+
+    datasets: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+ALL = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Those wanted, in their order; none is missing up to and with the number `upto`."""
+
+    changes: tuple[Change, ...]
+    upto: int
 
 
 @dataclass(frozen=True, slots=True)

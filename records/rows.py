@@ -54,7 +54,8 @@ def entry(row: Any) -> Entry:
 
 
 def change(row: Any) -> Change:
-    return Change(row.seq, row.id, Action(row.action), row.version, moment(row.at))
+    at = moment(row.at)
+    return Change(row.seq, row.id, Action(row.action), row.version, at, bool(row.latest), row.reason, row.merged_into)
 
 
 def version(row: Any) -> Version:

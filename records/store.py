@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, insert, select, union_all, update
 
-from records import rows, writing
+from records import changes, rows, writing
 from records.database import Database
 from records.errors import InvalidRecord, Problem
 from records.ids import is_dataset, is_id
 from records.keyring import Keyring
-from records.model import Change, Dataset, Draft, Entry, PutOutcome, Run, State, Version
+from records.model import ALL, Change, Changes, Dataset, Draft, Entry, PutOutcome, Run, State, Version, Wanted
 from records.tables import CHANGES, COUNTER, DATASETS, RECORDS, RUNS, VERSIONS
 from records.usage import Usage
 
@@ -28,9 +28,6 @@ _ENTRIES_SINCE = (
 )
 _ENTRIES_BETWEEN = (
     select(RECORDS).where(RECORDS.c.seq.between(bindparam("after") + 1, bindparam("upto"))).order_by(RECORDS.c.seq)
-)
-_CHANGES_SINCE = (
-    select(CHANGES).where(CHANGES.c.seq > bindparam("since")).order_by(CHANGES.c.seq).limit(bindparam("most"))
 )
 _LIVE_IDS = (
     select(RECORDS.c.ordinal, RECORDS.c.id)
@@ -143,7 +140,13 @@ class Store:
 
     def changes_since(self, seq: int, limit: int) -> list[Change]:
         """The changes after `seq` in their order; none is ever missing between two that are seen."""
-        return [rows.change(row) for row in self._read(_CHANGES_SINCE, {"since": seq, "most": limit})]
+        return list(self.changes(seq, limit).changes)
+
+    def changes(self, since: int, limit: int, *, upto: int | None = None, wanted: Wanted = ALL) -> Changes:
+        """The changes after `since` and up to `upto`, in their order, and how far they tell of all that is wanted."""
+        with self._database.reading() as connection:
+            last = int(connection.execute(_LAST).scalar_one())
+            return changes.read(connection, since, last if upto is None else min(upto, last), limit, wanted)
 
     def last_seq(self) -> int:
         """The number of the last change; 0 in an empty store."""

@@ -11,7 +11,7 @@ from search.favouring import favoured
 from search.heat import searched
 from search.highlight import highlights
 from search.ports import SearchEngine
-from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Reading, Words, plain_words
+from search.query import AllOf, AnyOf, Clause, Every, Page, Query, Read, Reading, Words, plain_words
 from search.results import Correction, Results
 from search.units import units
 
@@ -28,9 +28,13 @@ def answer(engine: SearchEngine, query: Query) -> Results:
     been meant.
     """
     query = asked = favoured(engine, check(query))
-    results = searched(engine, query)
-    if results.total <= FEW and query.relax:
-        query, results = _helped(engine, query, results)
+    if query.read is not None:
+        read, query = query.read, replace(query, clause=_settled(query.clause, query.read))
+        results = replace(searched(engine, query), read=read)
+    else:
+        results = searched(engine, query)
+        if results.total <= FEW and query.relax:
+            query, results = _helped(engine, query, results)
     if not query.highlight:
         return results
     # A title with a slip in it is still marked whole, though the word with the slip was left out.
@@ -47,6 +51,14 @@ def as_read(engine: SearchEngine, query: Query) -> Query:
         return query
     results = engine.search(query)
     return _helped(engine, query, results)[0] if results.total <= FEW else query
+
+
+def _settled(clause: Clause, read: Read) -> Clause:
+    """The clause as it was read before, whatever records came since."""
+    if read.reading is not Reading.STRICT or not read.without:
+        return _read(clause, read.reading)
+    left = frozenset(word for word in _words(clause) if word.text in read.without)
+    return _left(clause, left) or clause
 
 
 def _highlighted(clause: Clause, results: Results) -> Results:
@@ -75,16 +87,16 @@ def _is_first(query: Query) -> bool:
 
 def _relaxed(engine: SearchEngine, query: Query, results: Results, words: tuple[Words, ...]) -> tuple[Query, Results]:
     if alike := _found(engine, query, _read(query.clause, Reading.ALIKE)):
-        return alike[0], replace(alike[1], relaxed=True)
+        return alike[0], replace(alike[1], read=Read(Reading.ALIKE))
     unmatched = _unmatched(engine, words)
     told = tuple(dict.fromkeys(word.text for word in unmatched))
     kept = _left(query.clause, frozenset(unmatched)) if 0 < len(unmatched) < len(words) else None
     if kept is not None and (found := _found(engine, query, kept)):
-        return found[0], replace(found[1], unmatched=told)
+        return found[0], replace(found[1], read=Read(without=told))
     for reading in (Reading.LOOSE, Reading.LOOSEST):
         if loose := _found(engine, query, _read(query.clause, reading)):
-            return loose[0], replace(loose[1], unmatched=told, relaxed=True)
-    return query, replace(results, unmatched=told)
+            return loose[0], replace(loose[1], read=Read(reading, told))
+    return query, replace(results, read=Read(without=told))
 
 
 def _found(engine: SearchEngine, query: Query, clause: Clause) -> tuple[Query, Results] | None:

@@ -30,6 +30,17 @@ class Reading(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """How the words of a query were read in the end: so loosely, and `without` those that occur in no record."""
+
+    reading: Reading = Reading.STRICT
+    without: tuple[str, ...] = ()
+
+
+AS_IT_STANDS = Read()
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Matches every record."""
 
@@ -217,8 +228,9 @@ class Walk:
 class Query:
     """Everything asked at once. Filters are AND-ed; a facet ignores those on its own field, but not exclusions.
 
-    `relax` allows a clause that finds nothing to be read more loosely, which the answer then says. `hot` are the ids
-    that come first, in this order, when sorted by it; at most `MOST_HOT`.
+    `relax` allows a clause that finds nothing to be read more loosely, which the answer then says; `read` says how it
+    is to be read where that was settled before, as for a walk, which would else lose its records when others come.
+    `hot` are the ids that come first, in this order, when sorted by it; at most `MOST_HOT`.
     """
 
     clause: Clause = field(default_factory=Everything)
@@ -229,4 +241,5 @@ class Query:
     origin: Point | None = None
     highlight: bool = False
     relax: bool = True
+    read: Read | None = None
     hot: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.breakdown import Dimension
-from search.query import Place
+from search.query import AS_IT_STANDS, Place, Read, Reading
 
 Span = tuple[int, int]
 """Start and end in code points of the original text."""
@@ -85,17 +85,25 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Results:
     """`next` is where a walk goes on, None at its end; `as_of` the last change in the index that answered;
-    `unmatched` the words that occur in no record and were left out of account; `relaxed` says that the words were read
-    loosely, since nothing holds them as they stand; `did_you_mean` is told where little or nothing was found."""
+    `read` how the words were read; `did_you_mean` is told where little or nothing was found."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[FacetResult, ...]
     as_of: int
     next: Place | None = None
-    unmatched: tuple[str, ...] = ()
-    relaxed: bool = False
+    read: Read = AS_IT_STANDS
     did_you_mean: tuple[Correction, ...] = ()
+
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        """Words that occur in no record and were left out of account."""
+        return self.read.without
+
+    @property
+    def relaxed(self) -> bool:
+        """Whether the words were read loosely, since nothing holds them as they stand."""
+        return self.read.reading > Reading.STRICT
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from api.accepting import form_asked
 from api.answering import FRESH, conditional
 from api.caching.answers import Answer, Position, etag
 from api.node import here
+from api.questions.cursors import today
 from api.schemas.forms import Forms
 from api.usage.heat import version_asked
 from api.usage.noting import note, noted
@@ -62,6 +63,9 @@ def remembered(view: View) -> View:
 def _question(forms: Forms, beside: str) -> str:
     """What is asked, whichever way it was written, in which of its forms, and what else the answer depends on."""
     target = f"{links.address(request.path, links.asked())} {version_asked()} {form_asked(forms)} {beside}".rstrip()
+    if "cursor" in request.args or request.method == "POST":
+        # Cursors hold for some days after they were made: an answer with one is made anew each day.
+        target = f"{target} {today()}"
     if request.method != "POST":
         return target
     body = hashlib.blake2b(request.get_data(), digest_size=16).hexdigest()

@@ -147,6 +147,15 @@ COSTS = (
         about="Networks, by their nodes.",
         about_zh="共现网络，按节点数计。",
     ),
+    Cost(
+        "changes",
+        1,
+        ("/v1/changes",),
+        per_hundred="limit",
+        otherwise=100,
+        about="What changed.",
+        about_zh="变更流。",
+    ),
     OTHER,
 )
 _BY_ROUTE = {route: cost for cost in COSTS for route in cost.routes}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.schemas import parameters
 from api.schemas.breaking import MOST_ROWS
+from api.schemas.changes import EACH_WAITING, LONGEST_WAIT_S, MOST_CHANGES, MOST_WAITING
 from api.schemas.forms import MOST_WIDTH
 from api.schemas.values import MOST_VALUES
 from search.breakdown import MOST_CELLS, MOST_DIMENSIONS, MOST_NODES, MOST_TOP
@@ -45,6 +46,7 @@ LIMITS = (
         "How deep numbered pages reach; a cursor has no end.",
         "分页可达的记录数；游标无上限。",
     ),
+    Limit("cursor", parameters.CURSOR_DAYS, "days", "How long a cursor holds.", "游标的有效天数。"),
     Limit("page_size", MAX_PAGE_SIZE, "records", "Records on a page or in a step of a walk.", "每页最多条数。"),
     Limit("batch", MAX_IDS, "ids", "Ids in a batch, or in the filter `ids`.", "一次批量的编号数。"),
     Limit("q_length", MAX_LENGTH, "characters", "Length of `q`.", "检索词长度。"),
@@ -68,6 +70,16 @@ LIMITS = (
     Limit("top", MOST_TOP, "values", "Values of a field in a table.", "统计表中一个字段的取值数。"),
     Limit("nodes", MOST_NODES, "nodes", "Nodes of a network.", "共现网络的节点数。"),
     Limit("chart_width", MOST_WIDTH, "pixels", "Width of the plot of a chart.", "图表绘图区的宽度。"),
+    Limit("changes", MOST_CHANGES, "changes", "Changes at once.", "一次变更条数。"),
+    Limit("wait", LONGEST_WAIT_S, "seconds", "How long `/v1/changes` waits.", "变更流最长等待秒数。"),
+    Limit(
+        "waiting",
+        MOST_WAITING,
+        "requests",
+        "That wait for changes at once, in each process of the node.",
+        "每个进程中同时等待变更的请求数。",
+    ),
+    Limit("waiting_each", EACH_WAITING, "requests", "Of these, of one caller.", "其中同一调用者的请求数。"),
     Limit("suggestions", 50, "suggestions", "Suggestions at once.", "一次联想条数。"),
     Limit("radius", MAX_RADIUS_KM, "km", "Kilometres around `near`.", "半径公里数。"),
     Limit("address", LONGEST_ADDRESS, "bytes", "Length of a request's first line.", "请求行字节数。"),

@@ -28,14 +28,18 @@ from search.query import (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a request asks: the query, and the shape of the answer."""
+    """What a request asks: the query, and the shape of the answer.
+
+    `since` is the change as of which a walk began; None where it begins now.
+    """
 
     query: Query
     shape: Shape
+    since: int | None = None
 
 
 def question(asked: Asked, cursors: Cursors, hot: Callable[[], tuple[str, ...]]) -> Question:
-    """Raises BeyondWindow for a page too deep, BadParameters for a cursor of another question.
+    """Raises BeyondWindow for a page too deep, CursorRefused for a cursor of another question.
 
     `hot` tells which records are read most; it is asked only where the order depends on it.
     """
@@ -47,7 +51,12 @@ def question(asked: Asked, cursors: Cursors, hot: Callable[[], tuple[str, ...]])
         highlight=asked.get("highlight", False),
         hot=hot() if order.by == "hot" else (),
     )
-    return Question(replace(query, page=_page(asked, query, cursors)), shape(asked))
+    if "cursor" not in asked:
+        return Question(replace(query, page=_page(asked)), shape(asked))
+    mark = None if asked["cursor"] == "*" else cursors.open(asked["cursor"], query)
+    walk = Walk(asked.get("page_size", DEFAULT_WALK_SIZE), mark.place if mark else None)
+    query = replace(query, page=walk, read=mark.read if mark else None)
+    return Question(query, shape(asked), mark.since if mark else None)
 
 
 def chosen(asked: Asked) -> Query:
@@ -88,10 +97,7 @@ def sort(asked: Asked) -> Sort:
     return Sort(by, descending=name.startswith("-") and by not in ("relevance", "hot"))
 
 
-def _page(asked: Asked, query: Query, cursors: Cursors) -> Page | Walk:
-    if "cursor" in asked:
-        after = None if asked["cursor"] == "*" else cursors.open(asked["cursor"], query)
-        return Walk(asked.get("page_size", DEFAULT_WALK_SIZE), after)
+def _page(asked: Asked) -> Page:
     number, size = asked.get("page", 1), asked.get("page_size", DEFAULT_PAGE_SIZE)
     if number * size > WINDOW:
         reason = f"page {number} of {size} lies beyond the first {WINDOW:,} records; a cursor goes on from there"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.errors import BadParameters, Fault
+from api.errors import CursorRefused
 from api.questions.cursors import Cursors, digest
 from api.questions.filtering import Asked
 from api.schemas.breaking import DEFAULT_ROWS
@@ -28,7 +28,7 @@ class Step:
 
 
 def step(asked: Asked, query: Query, breakdown: Breakdown, found: Table, cursors: Cursors) -> Step:
-    """BadParameters for a cursor of another question, or where rows came, went or moved before its place."""
+    """CursorRefused for a cursor of another question, or where rows came, went or moved before its place."""
     bound_to = digest("table", query.clause, query.filters, query.relax, breakdown)
     size, width = asked.get("page_size", DEFAULT_ROWS), len(found.by)
     first = _first(asked.get("cursor", "*"), bound_to, found.rows, width, cursors)
@@ -43,7 +43,7 @@ def _first(cursor: str, bound_to: str, rows: Rows, width: int, cursors: Cursors)
         return 0
     place, before = cursors.open_bound(cursor, bound_to)
     if before != _before(rows, place, width):
-        raise BadParameters([Fault("cursor", _CHANGED, "*")])
+        raise CursorRefused(_CHANGED)
     first: int = place
     return first
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +17,7 @@ class Part(Generic[T]):
     """One page of a list, with what an answer says of it."""
 
     members: Sequence[T]
-    page: dict[str, int]
+    page: Mapping[str, Any]
     links: dict[str, str]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from api import links
 from api.questions.asking import Question
-from api.questions.cursors import Cursors
+from api.questions.cursors import Cursors, Mark
 from api.representations.labels import labelled
 from api.representations.records import shown_hit
 from search.query import WINDOW, Page, Walk
@@ -35,12 +35,13 @@ def facets(found: Iterable[FacetResult], lang: str) -> dict[str, Any]:
 
 def answer(asked: Question, results: Results, cursors: Cursors, *, linked: bool = True) -> dict[str, Any]:
     """The whole body; `linked` is whether its pages have addresses of their own (a POST has none)."""
-    cursor = cursors.seal(results.next, asked.query) if results.next else None
+    since = results.as_of if asked.since is None else asked.since
+    cursor = cursors.seal(Mark(results.next, since, results.read), asked.query) if results.next else None
     return {
         "total": total(results.total),
         "records": [shown_hit(hit, asked.shape) for hit in results.hits],
         "facets": facets(results.facets, asked.shape.lang),
-        "page": _page(asked.query.page, cursor),
+        "page": _page(asked.query.page, cursor, since),
         "links": _links(asked, results, cursor) if linked else {"self": links.again()},
         "as_of": results.as_of,
         "unmatched": list(results.unmatched),
@@ -49,9 +50,14 @@ def answer(asked: Question, results: Results, cursors: Cursors, *, linked: bool 
     }
 
 
-def _page(page: Page | Walk, cursor: str | None) -> dict[str, Any]:
+def walked(cursor: str | None, size: int, since: int) -> dict[str, Any]:
+    """What is told of a step of a walk; `since` is the change as of which the walk began."""
+    return {"cursor": cursor, "size": size, "consistency": "live", "since": since}
+
+
+def _page(page: Page | Walk, cursor: str | None, since: int) -> dict[str, Any]:
     if isinstance(page, Walk):
-        return {"cursor": cursor, "size": page.size}
+        return walked(cursor, page.size, since)
     return {"number": page.number, "size": page.size}
 
 

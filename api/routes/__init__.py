@@ -1,6 +1,6 @@
 """The routes, a module for each group of paths."""
 
-from api.routes import about, aggregate, datasets, facets, keys, network, pages, probes, records, trees, usage
+from api.routes import about, aggregate, changes, datasets, facets, keys, network, pages, probes, records, trees, usage
 
 BLUEPRINTS = (
     records.blp,
@@ -9,6 +9,7 @@ BLUEPRINTS = (
     aggregate.blp,
     network.blp,
     datasets.blp,
+    changes.blp,
     about.blp,
     keys.blp,
     usage.blp,

@@ -17,6 +17,7 @@ from api.node import here
 from api.questions.asking import chosen
 from api.questions.bodies import AggregateBody
 from api.questions.breaking import breakdown
+from api.questions.cursors import today
 from api.questions.filtering import Asked
 from api.questions.stepping import Step, step
 from api.representations.tables.labelled import labelled
@@ -70,7 +71,7 @@ class _Told:
 
 @blp.route("/aggregate")
 @remembered
-@blp.in_forms(OF_TABLES)
+@blp.in_forms(OF_TABLES, today)
 @blp.asks(AggregateParameters)
 @blp.answers(AggregateAnswer, "统计表：按最多三个维度分组计数，可作图、可下载", examples=EXAMPLES)
 def aggregate_records(asked: Asked) -> Response:
@@ -85,7 +86,7 @@ def aggregate_records(asked: Asked) -> Response:
 
 @blp.route("/aggregate", methods=["POST"])
 @remembered
-@blp.in_forms(OF_TABLES)
+@blp.in_forms(OF_TABLES, today)
 @blp.takes(AggregateBody, BODY_EXAMPLE)
 @blp.answers(AggregateAnswer, "以 JSON 查询统计表，条件可嵌套", problems=(400, 413, 415, 503), more=())
 def aggregate_asked(asked: Asked) -> Response:
@@ -128,7 +129,7 @@ def _offered(asked: Breakdown) -> Forms:
 
 def _rows(told: _Told, page: Step, steps: Links) -> dict[str, Any]:
     shown = labelled(replace(told.table, rows=tuple(page.rows)), told.breakdown, _PART)
-    paging = {"page": {"cursor": page.cursor, "size": page.size}}
+    paging = {"page": {"cursor": page.cursor, "size": page.size, "consistency": "same-rows"}}
     return {**_begun(told, "tidy"), **tidy(told.table, shown, language(told.asked)), **paging, **_ended(told, steps)}
 
 

@@ -7,27 +7,30 @@ from typing import Any
 
 from flask import Response
 
+from api import links
 from api.answering import json, timed
 from api.blueprint import Blueprint
 from api.caching.remembering import remembered
 from api.errors import NotKnown
 from api.nearest import nearest
+from api.node import here
 from api.questions.asking import subset
 from api.questions.filtering import Asked
 from api.questions.filtering import filters as read_filters
+from api.questions.walking import ValuesWalk
 from api.representations.labels import labelled
 from api.representations.languages import label_language
 from api.representations.matching import matching
-from api.representations.paging import part
-from api.representations.results import total
+from api.representations.paging import Part, part
+from api.representations.results import total, walked
 from api.representations.suggestions import suggestions
 from api.schemas.answers import FacetPage, SuggestAnswer
 from api.schemas.parameters import FACETS, FacetParameters, SuggestParameters
 from api.turns.taking import engine
 from search.answer import answer
 from search.fields import FIELDS
-from search.query import MAX_FACET_VALUES, FacetRequest
-from search.results import FacetResult, Results
+from search.query import MAX_FACET_VALUES, FacetRequest, Query
+from search.results import FacetValue, Results
 
 blp = Blueprint("values", __name__, url_prefix="/v1", description="Values of fields, and suggestions.")
 
@@ -50,43 +53,64 @@ BY_FIELD = [
 @blp.answers(
     FacetPage,
     "一个字段的全部取值",
-    examples=("/v1/facets/creator?page_size=5", "/v1/facets/subject?q=月", "/v1/facets/region?type=site&page_size=5"),
+    examples=(
+        "/v1/facets/creator?page_size=5",
+        "/v1/facets/subject?q=月",
+        "/v1/facets/region?type=site&page_size=5",
+        "/v1/facets/subject?cursor=*&page_size=5",
+    ),
     problems=(400, 404, 503),
 )
 def facet_values(asked: Asked, field: str) -> Response:
     """Every value of a field, with its count.
 
-    By falling count, every level of a tree, as many pages as there are. A filter on the field itself is left out of
-    account, as everywhere.
+    By falling count, every level of a tree, as many pages as there are; a walk (`cursor=*`) goes by the values
+    themselves, and so loses none while counts change. A filter on the field itself is left out of account, as
+    everywhere.
     """
     if field not in FACETS:
         near = nearest(field, FACETS)
         raise NotKnown(f"There is no field {field[:80]!r} with facets" + (f"; did you mean {near}?" if near else ""))
-    found = _values(asked, field)
-    return json(_page(asked, found.facets[0], found.as_of))
+    query = subset(asked, "within")
+    walk = ValuesWalk(asked, field, query, here().cursors) if "cursor" in asked else None
+    found = _values(replace(query, read=walk.read if walk else None), field)
+    body = _page(asked, found, walk)
+    return json(body, link=body["links"])
 
 
-def _values(asked: Asked, field: str) -> Results:
-    query = replace(subset(asked, "within"), facets=(FacetRequest(field, MAX_FACET_VALUES, every_level=True),))
-    found: Results = timed("engine", lambda: answer(engine(), query))
+def _values(query: Query, field: str) -> Results:
+    asked = replace(query, facets=(FacetRequest(field, MAX_FACET_VALUES, every_level=True),))
+    found: Results = timed("engine", lambda: answer(engine(), asked))
     return found
 
 
-def _page(asked: Asked, found: FacetResult, as_of: int) -> dict[str, Any]:
-    lang = asked.get("lang", "")
+def _part(asked: Asked, known: list[FacetValue], found: Results, walk: ValuesWalk | None) -> Part[FacetValue]:
+    if walk is None:
+        shown = part(known, asked, VALUES_ON_A_PAGE)
+        return replace(shown, links=shown.links | {"walk": links.walk()}) if len(known) > len(shown.members) else shown
+    step = walk.step(known, asked.get("page_size", VALUES_ON_A_PAGE), found.as_of, found.read)
+    steps = {"self": links.again(), "first": links.again(cursor="*")}
+    if step.cursor:
+        steps["next"] = links.again(cursor=step.cursor)
+    return Part(step.values, walked(step.cursor, step.size, step.since), steps)
+
+
+def _page(asked: Asked, results: Results, walk: ValuesWalk | None) -> dict[str, Any]:
+    lang, found = asked.get("lang", ""), results.facets[0]
     label, field = labelled(found.field, lang), FIELDS[found.field]
-    kept = matching(found.values, field, label, asked["q"]) if "q" in asked else found.values
-    shown = part(kept, asked, VALUES_ON_A_PAGE)
+    kept = matching(found.values, field, label, asked["q"]) if "q" in asked else list(found.values)
+    shown = _part(asked, kept, results, walk)
     return {
         "field": field.name,
         "label": field.labels[label_language(lang)],
         "labels": dict(field.labels),
         "total": total(len(kept)),
         "values": [{"value": one.value, "label": label(one.value), "count": one.count} for one in shown.members],
+        "other_count": found.other_count,
         "missing_count": found.missing_count,
         "page": shown.page,
         "links": shown.links,
-        "as_of": as_of,
+        "as_of": results.as_of,
     }
 
 

@@ -118,6 +118,13 @@ PageInfo = made(
         "cursor": fields.String(
             allow_none=True, metadata={"description": "Of a walk: the next cursor; null on the last page."}
         ),
+        "consistency": _text(
+            "Of a walk: `live`, that is each step is as of its own `as_of`, and all that is there from the first step "
+            "to the last, and keeps what it is sorted by, comes exactly once."
+        ),
+        "since": _count(
+            "Of a walk: the change as of which it began; `/v1/changes` from there tells what it may have missed."
+        ),
     },
 )
 Correction = made(
@@ -208,9 +215,10 @@ FacetPage = made(
         "labels": _labels(),
         "total": _one(Total, "How many values there are.", required=True),
         "values": _all(FacetValue, required=True),
+        "other_count": _count("Sum of the counts of values beyond those that can be paged through.", required=True),
         "missing_count": _count("Records without the field.", required=True),
         "page": _one(PageInfo, required=True),
-        "links": _links("next", "prev", "first"),
+        "links": _links("next", "prev", "first", "walk"),
         "as_of": _as_of(),
     },
 )
@@ -457,7 +465,10 @@ Problem = made(
         "instance": _text("The path asked."),
         "request_id": _text("Finds the request in the node's log.", required=True),
         "errors": _all(Fault, "Every bad parameter at once."),
-        "cursor": _text("beyond-window: the address where a walk begins; for a POST `*`, to be sent as `cursor`."),
+        "cursor": _text(
+            "beyond-window, and where a cursor is refused: the address where a walk begins; for a POST `*`, to be sent "
+            "as `cursor`."
+        ),
         "id": _text("withdrawn: the record."),
         "reason": _text("withdrawn: why; key-not-valid: empty, misplaced, mistyped, unknown, revoked or expired."),
         "needed": _text("scope-missing: the scope it takes."),

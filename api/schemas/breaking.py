@@ -296,14 +296,11 @@ def breaking(*, body: bool = False) -> Fields:
         "tidy",
     )
     size = about("Of JSON: rows on a page; the other forms hold all.", "JSON 每页行数；其他格式为全部。", 100)
-    cursor = about(
-        "Of JSON: `*`, then the `page.cursor` of the answer before.", "* 起始，其后用上一次回答中的 page.cursor。", "*"
-    )
     return {
         **_told(body=body),
         "layout": Text(validate=OneOf(LAYOUTS), metadata={**layout, "default": LAYOUTS[0]}),
         "page_size": Whole(1, MOST_ROWS, metadata={**size, "default": DEFAULT_ROWS}),
-        "cursor": parameters.text(4_000, metadata=cursor),
+        **parameters.cursor("all rows, of JSON", "全部行（JSON）"),
     }
 
 

@@ -32,6 +32,9 @@ MOST_FACET_VALUES = 1_000
 DEFAULT_FACET_VALUES = 10
 DEFAULT_PAGE_SIZE = 20
 DEFAULT_WALK_SIZE = 100
+CURSOR_DAYS = 30
+"""How long a cursor holds after it was made; each step of a walk gives a new one."""
+
 LEAST_RADIUS_KM = 0.001
 REUSE = ("open", "restricted", "closed")
 VIEWS = ("card", "full")
@@ -212,13 +215,19 @@ def numbered_pages() -> Fields:
     }
 
 
-def paging() -> Fields:
-    cursor = about(
-        "`*` begins a walk over everything found, however much; then the `page.cursor` of the answer before.",
-        "* 开始逐批遍历全部结果，其后用上一次回答中的 page.cursor。",
+def cursor(what: str = "everything found, however much", what_zh: str = "全部结果") -> Fields:
+    """Where a walk stands."""
+    told = about(
+        f"`*` begins a walk over {what}; then the `page.cursor` of the answer before, which holds for {CURSOR_DAYS} "
+        "days and may be sent again.",
+        f"* 开始逐批遍历{what_zh}，其后用上一次回答中的 page.cursor（{CURSOR_DAYS} 天内有效，可重发）。",
         "*",
     )
-    return {**numbered_pages(), "cursor": text(4_000, metadata=cursor)}
+    return {"cursor": text(4_000, metadata=told)}
+
+
+def paging() -> Fields:
+    return {**numbered_pages(), **cursor()}
 
 
 def language() -> Fields:
@@ -342,6 +351,7 @@ FacetParameters = made(
             1, MAX_PAGE_SIZE, metadata={**about("Values on a page.", "每页取值数。", 50), "default": 100}
         ),
     },
+    cursor("all values in an order that never changes, their own", "全部取值（按取值本身排序）"),
     filters(),
     language(),
 )

@@ -105,7 +105,14 @@ AggregateAnswer = made(
         "page": _one(
             made(
                 "TablePage",
-                {"size": fields.Integer(required=True), "cursor": fields.String(required=True, allow_none=True)},
+                {
+                    "size": fields.Integer(required=True),
+                    "cursor": fields.String(required=True, allow_none=True),
+                    "consistency": _text(
+                        "Always `same-rows`: the steps of a walk have the rows of one table, though figures may be "
+                        "newer from one to the next; where rows came, went or moved, the next step is refused."
+                    ),
+                },
             ),
             "Of rows: the next cursor, null on the last page.",
         ),

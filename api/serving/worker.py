@@ -16,9 +16,11 @@ from gunicorn.http import wsgi
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException, UnsupportedTransferCoding
 from gunicorn.workers.gthread import ThreadWorker
 
+from api.feeds.late import MAY_WAIT, is_late
 from api.keys.callers import bucket
 from api.limits.limiting import headers_for
 from api.limits.published import BODY_S, SLOWEST
+from api.schemas.changes import MOST_WAITING
 from api.serving.arriving import Arrival
 from api.serving.connection import Connection
 from api.serving.typed import Gathered, TypedRequest
@@ -34,6 +36,9 @@ MOST_HELD = 128 * 1024 * 1024
 
 OTHERS_S = 0.001
 """So long a worker that let someone in leaves the next to the others: connections are kept, and come many at a time."""
+
+NOT_WAITING = 8
+"""Threads beside those of who waits for changes, for who might and is answered at once."""
 
 TICK_S = 0.5
 _PROBES = (b"GET /healthz ", b"HEAD /healthz ")
@@ -52,6 +57,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._accepting_from = 0.0
         # Of its own, so that `/healthz` answers even while all other threads wait for an engine.
         self._probed = ThreadPoolExecutor(1, thread_name_prefix="healthz")
+        # Sleeping threads: those who wait for changes keep nobody from an answer, nor those who could but need not.
+        self._late = ThreadPoolExecutor(MOST_WAITING + NOT_WAITING, thread_name_prefix="late")
 
     def run(self) -> None:
         self.poller.register(self.method_queue.fileno(), EVENT_READ, self.method_queue.run_callbacks)
@@ -65,6 +72,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _stop(self) -> None:
         """Whoever was let in is answered; whoever may send once more has a moment for it."""
         self.alive = False
+        self.wsgi.extensions["wenmai"].feed.close()
         for listener in self.sockets:
             self._accept_all(listener)
         self.set_accept_enabled(False)
@@ -75,6 +83,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
                 conn.until = min(conn.until, soon if conn.idle else until)
             self._step()
         self._probed.shutdown(wait=False)
+        self._late.shutdown(wait=False)
         self.tpool.shutdown(wait=False)
 
     def _step(self) -> None:
@@ -186,8 +195,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         elif arrival is Arrival.HEAD_TOO_LARGE:
             self._refuse(conn, 431)
         else:
-            pool = self._probed if conn.request.data.startswith(_PROBES) else self.tpool
-            self._hand(conn, pool, partial(self.handle, conn, arrival is Arrival.TOO_LARGE))
+            late = is_late(conn.request.data)
+            self._hand(conn, self._pool(conn, late), partial(self.handle, conn, arrival is Arrival.TOO_LARGE, late))
+
+    def _pool(self, conn: Connection, late: bool) -> ThreadPoolExecutor:
+        if late:
+            return self._late
+        probed = conn.request.data.startswith(_PROBES)
+        pool: ThreadPoolExecutor = self._probed if probed else self.tpool
+        return pool
 
     def _hand(self, conn: Connection, pool: ThreadPoolExecutor, answer: Callable[[], bool]) -> None:
         self._leave(conn)
@@ -216,7 +232,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.out.sendall(problem_bytes(status, limits))
         return False
 
-    def handle(self, conn: Connection, too_large: bool = False) -> bool:
+    def handle(self, conn: Connection, too_large: bool = False, late: bool = False) -> bool:
         """Whether the connection may be used again."""
         source = Gathered(bytes(conn.request.data), too_large=too_large)
         conn.requests += 1
@@ -229,7 +245,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.log.info("A request cannot be read: %s", type(error).__name__)
             stays = self._tell(conn, _STATUS.get(type(error), 400))
         else:
-            stays = self._answer(conn, response, environ | {"wsgi.multithread": True})
+            stays = self._answer(conn, response, environ | {"wsgi.multithread": True, MAY_WAIT: late})
         conn.await_request(self.cfg.keepalive, source.take_buffered() if stays else b"")
         with suppress(OSError):
             conn.out.push()

@@ -55,6 +55,7 @@ GETS = (
     "/v1/periods/tang",
     "/v1/datasets",
     "/v1/datasets/made",
+    "/v1/changes",
     "/v1/fields",
     "/v1/limits",
     "/v1/status",
@@ -148,7 +149,7 @@ CASES = [
     ),
     Case(503, "/readyz", node="engineless"),
     Case(503, "/v1/search", "POST", "engineless", {"json": {}}),
-    *(Case(503, path, node="storeless") for path in ("/v1/datasets", "/v1/records/made:1/history")),
+    *(Case(503, path, node="storeless") for path in ("/v1/datasets", "/v1/changes", "/v1/records/made:1/history")),
     Case(503, "/v1/keys", "POST", "storeless", {"json": WISH}),
 ]
 

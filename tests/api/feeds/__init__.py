@@ -1,0 +1,1 @@
+"""Those who follow the changes, and wait."""
