@@ -106,7 +106,7 @@ def test_places_of_clients_that_went_away_come_back(tmp_path: Path) -> None:
             _begin(port, gone, path, MOST_WAITING)
             time.sleep(1)
         assert within(15, lambda: _waits(port, path))
-        (one,) = _begin(port, stack, path, 1)
+        (one,) = _begin(port, stack, path.replace("wait=3", f"wait={WAIT_S}"), 1)
         _put(chosen, 900)
         assert _told(one) == ["made:900"]
 
