@@ -54,12 +54,12 @@ PICTURES = (
     Picture(
         "line-dark",
         "A line 折线图",
-        "/v1/aggregate?by=year&interval=100&year_from=-500&empty=true&width=480&chart=line&theme=dark",
+        "/v1/aggregate?by=year&interval=100&year_from=-500&width=480&chart=line&theme=dark",
     ),
     Picture(
         "area",
         "Areas, one upon the other 面积图",
-        "/v1/aggregate?by=year,type&interval=100&top=4&year_from=600&empty=true&width=480&chart=area&lang=en",
+        "/v1/aggregate?by=year,type&interval=100&top=4&year_from=600&width=480&chart=area&lang=en",
     ),
     Picture(
         "heatmap", "Two dimensions as a heat map 热力图", "/v1/aggregate?by=period,type&top=8&chart=heatmap&width=420"

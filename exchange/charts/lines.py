@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from exchange.charts.drawing import Drawing, Json, View, head, metric_of, number_axis, points, year_axis
-from exchange.charts.series import colour, piled, series, told, value_of, without
+from collections.abc import Sequence
+from itertools import pairwise
+
+from exchange.charts.drawing import Drawing, Json, Point, View, head, metric_of, number_axis, points, year_axis
+from exchange.charts.series import Series, colour, piled, series, told, value_of, without
 from exchange.errors import CannotShow
-from exchange.tables.table import Table
+from exchange.tables.table import Cell, Table
 
 FEW = 60
 """Points of a line that are marked singly."""
+
+COUNTED = ("count", "share")
+"""How the names of metrics begin that are nothing where a table has no row."""
 
 
 def lines(table: Table, drawing: Drawing) -> View:
@@ -27,7 +33,7 @@ def _over_years(table: Table, drawing: Drawing, mark: Json) -> View:
     found = points(table, drawing)
     shown = [point for point in found if isinstance(point.values[0], int | float)]
     area = mark["type"] == "area"
-    ends = piled(shown) if area else [(0, point.figure) for point in shown]
+    ends = piled(shown) if area else [(0.0, point.figure) for point in shown]
     labels = series(table, shown)
     values = [
         value_of(point, 0, labels) | {"year": point.values[0], "low": low, "high": high}
@@ -40,9 +46,38 @@ def _over_years(table: Table, drawing: Drawing, mark: Json) -> View:
         "y": {"field": "high", "type": "quantitative", "axis": axis},
         **colour(table, drawing, labels),
     }
-    layers = [_body(mark, area), _marks(table, drawing, area and len(shown) > 1, len(shown))]
+    path = _path(shown, labels, column.step if metric.name.startswith(COUNTED) else 0, area)
+    layers = [
+        {"data": {"values": path}, **_body(mark, area)},
+        _marks(table, drawing, area and len(shown) > 1, len(shown)),
+    ]
     spec = {"width": drawing.width, "height": 300, "data": {"values": values}, "encoding": encoding, "layer": layers}
     return View(spec, notes=without(found))
+
+
+def _path(shown: Sequence[Point], labels: Series, step: int, area: bool) -> list[Json]:
+    """What a line or area goes through: with nothing on either side of years that no row tells of (`step` years lie
+    between two rows; 0: no row says nothing), and in each year every series there is, for else one would hide another.
+    """
+    figures = {point.values: point.figure for point in shown}
+    told = sorted({_year(point) for point in shown})
+    edges = {after + step for after, before in pairwise(told) if step and before - after > step}
+    edges |= {before - step for after, before in pairwise(told) if step and before - after > step}
+    rows: list[tuple[Cell, ...]] = [(kind,) for kind in labels] or [()]
+    path: list[Json] = []
+    for year in sorted({*told, *edges}):
+        low = 0.0
+        for kind in rows:
+            figure = figures.get((year, *kind), 0.0 if step or (area and kind) else None)
+            if figure is not None:
+                named = {"kind": labels[kind[0]]} if kind else {}
+                path.append({"year": year, "low": low, "high": low + figure} | named)
+                low += figure if area else 0
+    return path
+
+
+def _year(point: Point) -> int:
+    return int(point.values[0] or 0)
 
 
 def _body(mark: Json, area: bool) -> Json:

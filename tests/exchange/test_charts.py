@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from exchange.charts import ChartKind, Drawing, chart, suggested
 from exchange.errors import CannotShow
-from exchange.tables import Network, Table
+from exchange.tables import Column, Network, Table
 from exchange.tables.words import LANGUAGES
 from tests import vegalite
 from tests.exchange.charted import FIGURES, SAMPLES, SHAPES, long_named
@@ -144,6 +144,32 @@ def test_five_hundred_long_names_are_cut_and_told_whole() -> None:
     assert len(names) == 60
     assert all(len(name["name"]) <= 18 and len(name["full"]) > 60 for name in names)
     assert any("500" in line and "60" in line for line in spec["title"]["subtitle"])
+
+
+def _path(shown: Table, kind: ChartKind) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _spec(shown, Drawing(kind))["vconcat"][0]["layer"][0]["data"]["values"]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["line", "area"])
+def test_where_no_row_tells_of_years_a_line_is_at_nothing(kind: ChartKind) -> None:
+    """Straight on from 100 to 500 would say that there are some between."""
+    years = dimension("year", "year", step=100)
+    path = _path(table([years, COUNT], [(-100, 3), (0, 4), (100, 5), (500, 2), (None, 9)]), kind)
+    ends = [(each["year"], each["high"]) for each in path]
+    assert ends == [(-100, 3), (0, 4), (100, 5), (200, 0), (400, 0), (500, 2)]
+    mean = Column("avg:year_end", "metric", "number")
+    assert [each["high"] for each in _path(table([years, mean], [(0, 4), (500, 2)]), "line")] == [4, 2]
+
+
+def test_no_series_of_an_area_hides_another() -> None:
+    """Each year has all of them, one upon the other: what is drawn between years never crosses."""
+    rows = [(0, "a", 1), (0, "b", 2), (100, "a", 5), (200, "b", 4), (200, "a", 1)]
+    shown = table([dimension("year", "year", step=100), dimension("type"), COUNT], rows)
+    path = [(each["year"], each["kind"], each["low"], each["high"]) for each in _path(shown, "area")]
+    assert path == [
+        (0, "a", 0, 1), (0, "b", 1, 3), (100, "a", 0, 5), (100, "b", 5, 5), (200, "a", 0, 1), (200, "b", 1, 5),
+    ]  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
