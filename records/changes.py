@@ -36,7 +36,7 @@ def read(connection: Connection, since: int, upto: int, limit: int, wanted: Want
     last = min(upto, since + SPAN) if wanted != ALL else upto
     # One more than asked for tells whether this is all there is.
     given = {"since": since, "last": last, "most": limit + 1}
-    found = tuple(rows.change(row) for row in connection.execute(_narrowed(wanted), given))
+    found = tuple(rows.change(row) for row in connection.execute(_narrowed(wanted), given).all())
     if len(found) > limit:
         return Changes(found[:limit], found[limit - 1].seq)
     return Changes(found, max(since, last))

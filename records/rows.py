@@ -53,9 +53,13 @@ def entry(row: Any) -> Entry:
     )
 
 
+_ACTIONS = {action.value: action for action in Action}
+
+
 def change(row: Any) -> Change:
-    at = moment(row.at)
-    return Change(row.seq, row.id, Action(row.action), row.version, at, bool(row.latest), row.reason, row.merged_into)
+    """Taken apart by place: by name it takes three times as long, and there may be a thousand in an answer."""
+    seq, record_id, action, version, at, latest, reason, merged_into = row
+    return Change(seq, record_id, _ACTIONS[action], version, moment(at), bool(latest), reason, merged_into)
 
 
 def version(row: Any) -> Version:
