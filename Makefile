@@ -69,9 +69,9 @@ relevance: .state/installed ## Ask the judged queries, print how well they are a
 
 lock: .state/installed ## Pin the dependencies anew
 	@$(WITH)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
-	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header -o requirements.lock pyproject.toml
+	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --extra parquet -o requirements.lock pyproject.toml
 	@$(WITH)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url \
-	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --extra dev \
+	  --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --extra parquet --extra dev \
 	  -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean: ## Remove what was installed and built; your records in var/ stay

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 _QUOTA = re.compile(r"(\d{1,10})\s*(?:/|\bper\b)\s*(\d{1,6}(?=\s))?\s*(second|minute|hour|day)s?", re.ASCII)
 _TURNS = re.compile(r"(\d{1,4}) *(interactive|bulk|waiting|s)", re.ASCII)
 _TURN_NAMES = {"interactive": "interactive", "bulk": "bulk", "waiting": "waiting", "s": "patience"}
+_EXPORTS = re.compile(r"(\d{1,3}) *at once(?: *, *(\d{1,6}) *s)?", re.ASCII)
 _TIER = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _LIMIT = "WENMAI_LIMIT_"
 
@@ -55,12 +56,15 @@ class Proxies:
 @dataclass(frozen=True, slots=True)
 class Turns:
     """How many questions one process asks its engine at once, those for many records apart from the others, how many
-    requests wait for a turn, and for how many seconds."""
+    requests wait for a turn, and for how many seconds; how many exports it streams at once, and how long each may take.
+    """
 
     interactive: int = 4
     bulk: int = 1
     waiting: int = 24
     patience: float = 1.0
+    exports: int = 2
+    longest_export: float = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class Settings:
             shapes=Path(env["WENMAI_SHAPES"]).resolve() if env.get("WENMAI_SHAPES") else None,
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
             tiers=_tiers(env),
-            turns=_turns(env.get("WENMAI_TURNS") or ""),
+            turns=_exports(env.get("WENMAI_EXPORTS") or "", _turns(env.get("WENMAI_TURNS") or "")),
         )
 
 
@@ -149,6 +153,19 @@ def _turns(value: str) -> Turns:
             f"many wait, and for how many seconds (at most {MOST_PATIENCE_S}): '4 interactive, 1 bulk, 24 waiting, 1 s'"
         )
     return turns
+
+
+def _exports(value: str, turns: Turns) -> Turns:
+    """`2 at once, 3600 s`, or the first of the two."""
+    if not value:
+        return turns
+    found = _EXPORTS.fullmatch(value.strip())
+    if not found or not int(found[1]) or found[2] == "0":
+        raise SettingsError(
+            f"WENMAI_EXPORTS is {value!r}; it takes how many exports a process streams at once, and how long each may "
+            "take: '2 at once, 3600 s'"
+        )
+    return replace(turns, exports=int(found[1]), longest_export=float(found[2] or turns.longest_export))
 
 
 def _tiers(env: Mapping[str, str]) -> dict[str, tuple[Quota, ...]]:

@@ -21,13 +21,14 @@ from api.version import release
 from records.vocabularies import use_variants
 from settings import Settings
 
+PACKED_ALREADY = ("json", "xlsx", "png", "parquet", "gzip", "zstd")
 COMPRESSED = [
     "application/json",
     "application/problem+json",
     "application/yaml",
     "text/html",
     "text/plain",
-    *(form.media_type for form in FORMS.values() if form.name not in ("json", "xlsx", "png")),
+    *(form.media_type for form in FORMS.values() if form.name not in PACKED_ALREADY),
 ]
 
 
@@ -42,6 +43,8 @@ def _configuration() -> dict[str, Any]:
         "COMPRESS_LEVEL": 4,
         "COMPRESS_MIN_SIZE": 1_000,
         "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,
+        # Streams are packed by who makes them.
+        "COMPRESS_STREAMS": False,
     }
 
 

@@ -26,6 +26,8 @@ EXPOSED = (
     "Cache-Status",
     "WWW-Authenticate",
     "X-Api-Key-Status",
+    "X-Total-Count",
+    "X-As-Of",
 )
 ACCEPTED = (
     "Accept",

@@ -41,6 +41,8 @@ HEADERS = {
     "X-RateLimit-Reset": "Seconds until it is whole again.",
     "X-Request-Cost": "Units this request cost; of OPTIONS and 429, what it would.",
     "Content-Disposition": "The name of the file, and whether it is kept or shown.",
+    "X-Total-Count": "Records of the whole question.",
+    "X-As-Of": "Everything up to this change is in it.",
     "Vary": "What the form of the answer depends on beside its address.",
     "X-Api-Key-Status": "Of a key with which something is: `replaced` (until when it goes on), `unverified`.",
 }
@@ -56,11 +58,15 @@ _CONTENT: Mapping[str, Json] = {
     "jsonld": {"type": "object"},
     "csl": {"type": "array", "items": {"type": "object"}},
     "xlsx": {"type": "string", "format": "binary"},
+    "parquet": {"type": "string", "format": "binary"},
+    "gzip": {"type": "string", "format": "binary"},
+    "zstd": {"type": "string", "format": "binary"},
     "png": {"type": "string", "format": "binary"},
 }
 """What stands in a form, where it is no text."""
 
 _RATES = ("RateLimit", "RateLimit-Policy", "X-Request-Cost")
+_ON_EXPORTS = ("X-Total-Count", "X-As-Of")
 _ON_GOOD = ("X-Request-Id", "ETag", "Cache-Control", "Server-Timing")
 
 
@@ -111,7 +117,8 @@ def _finish(operation: Json) -> None:
 
 def _in_forms(operation: Json) -> Json:
     """The other forms of a good answer, by media type, and the headers that go with them."""
-    named = {name: f"#/components/headers/{name}" for name in ("Content-Disposition", "Vary")}
+    names = ("Content-Disposition", "Vary", *(_ON_EXPORTS if "ndjson" in operation["x-forms"] else ()))
+    named = {name: f"#/components/headers/{name}" for name in names}
     operation["responses"]["200"]["headers"] |= {name: {"$ref": ref} for name, ref in named.items()}
     others = [FORMS[name] for name in operation.pop("x-forms") if name != "json"]
     return {form.media_type: {"schema": _CONTENT.get(form.name, {"type": "string"})} for form in others}

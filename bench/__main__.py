@@ -15,6 +15,7 @@ MINUTES = {
     "tables": 40,
     "changes": 10,
     "walks": 20,
+    "export": 25,
     "ingest": 15,
     "serve": 15,
     "datasette": 20,

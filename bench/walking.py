@@ -29,7 +29,7 @@ def measure(place: Place, name: str) -> Figures:
     """Records a second by name, a figure a round; both must read as many."""
     runs: Mapping[str, Callable[[], int]] = {
         "ours": partial(_ours, place.engine_url(name)),
-        "point in time": partial(_theirs, place, name),
+        "point in time": partial(bare, place, name),
     }
     found: Figures = {kind: [] for kind in runs}
     for number in range(ROUNDS):
@@ -48,7 +48,7 @@ def _ours(engine_url: str) -> int:
         return sum(1 for _ in engine.scan(Query(Everything())))
 
 
-def _theirs(place: Place, name: str) -> int:
+def bare(place: Place, name: str) -> int:
     """All that is handed back is read as JSON, and nothing is made of it."""
     index = f"{place.prefix}-{name}"
     with closing(place.client()) as client:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from search.breakdown import Breakdown, Links
 from search.entries import IndexEntry
 from search.query import Filter, Query
-from search.results import Health, Hit, Network, Redirect, Results, Served, Suggestion, Table, Tombstone
+from search.results import Health, Hit, Kept, Network, Redirect, Results, Served, Suggestion, Table, Tombstone
 
 
 class SearchEngine(Protocol):
@@ -33,6 +33,12 @@ class SearchEngine(Protocol):
 
     def scan(self, query: Query) -> Iterator[Served]:
         """Every record of the query, in ordinal order, from one frozen view."""
+
+    def kept(self, query: Query, after: int = -1) -> Generator[Sequence[Kept], None, None]:
+        """The records of a scan that stand behind the ordinal `after`, some at a time, and nothing but their bytes.
+
+        Closed before its end it frees what it holds.
+        """
 
     def position(self, *, fresh: bool = True) -> tuple[str, int]:
         """Which build answers, and the last change it holds; EngineUnavailable where none does.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from search.breakdown import Dimension
 from search.query import AS_IT_STANDS, Place, Read, Reading
@@ -22,21 +23,33 @@ class Served:
     text: bytes = b""
 
 
+class Kept(Protocol):
+    """The bytes of a record alone, as `Served` has them."""
+
+    @property
+    def source(self) -> bytes: ...
+
+    @property
+    def text(self) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What is left of a withdrawn record; `at` is ISO 8601 UTC."""
+    """What is left of a withdrawn record; `at` is ISO 8601 UTC, `ordinal` where it stood in a scan."""
 
     id: str
     reason: str
     at: str
+    ordinal: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A merged record lives on under another id."""
+    """A merged record lives on under another id; `ordinal` is where it stood in a scan."""
 
     id: str
     to: str
+    ordinal: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,13 @@ COSTS = (
         about_zh="统计表，按维度计。",
     ),
     Cost(
+        "export",
+        50,
+        ("/v1/export",),
+        about="Exports, however many records.",
+        about_zh="批量导出，不论条数。",
+    ),
+    Cost(
         "network",
         4,
         ("/v1/network",),

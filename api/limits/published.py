@@ -106,4 +106,6 @@ def of_turns(turns: Turns) -> tuple[Limit, ...]:
         ),
         Limit("turns_waiting", turns.waiting, "requests", "That wait for a turn.", "排队等候的请求数。"),
         Limit("turns_patience", int(turns.patience), "seconds", "For which they wait.", "排队等候的秒数。"),
+        Limit("exports", turns.exports, "exports", "Streamed at once by each process.", "每个进程同时传输的导出数。"),
+        Limit("export_time", int(turns.longest_export), "seconds", "Then an export is cut.", "单次导出的最长时间。"),
     )

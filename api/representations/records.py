@@ -9,6 +9,7 @@ import orjson
 
 from api.representations.languages import reduced
 from api.shapes import CARD, ON_HITS, Shape
+from exchange.exports import Kept
 from search.results import Hit, Served
 
 Shown = orjson.Fragment | dict[str, Any]
@@ -57,10 +58,10 @@ def _decoded(record: Served, shape: Shape, more: Mapping[str, Any]) -> dict[str,
     found.update(more)
     if shape.view == "card":
         return _card(found)
-    return _only(found, shape.fields) if shape.fields else found
+    return only(found, shape.fields) if shape.fields else found
 
 
-def content(record: Served, shape: Shape) -> dict[str, Any]:
+def content(record: Kept, shape: Shape) -> dict[str, Any]:
     """The whole record, in the languages asked for, with its text where that is."""
     found: dict[str, Any] = orjson.loads(record.source)
     if shape.texts and record.text:
@@ -75,7 +76,8 @@ def _card(content: dict[str, Any]) -> dict[str, Any]:
     return card
 
 
-def _only(content: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+def only(content: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """The parts of a record that have these names, and its id."""
     kept: dict[str, Any] = {"id": content["id"]}
     for path in _paths((*names, *ON_HITS)):
         _copy(content, kept, path)

@@ -1,6 +1,20 @@
 """The routes, a module for each group of paths."""
 
-from api.routes import about, aggregate, changes, datasets, facets, keys, network, pages, probes, records, trees, usage
+from api.routes import (
+    about,
+    aggregate,
+    changes,
+    datasets,
+    exports,
+    facets,
+    keys,
+    network,
+    pages,
+    probes,
+    records,
+    trees,
+    usage,
+)
 
 BLUEPRINTS = (
     records.blp,
@@ -10,6 +24,7 @@ BLUEPRINTS = (
     network.blp,
     datasets.blp,
     changes.blp,
+    exports.blp,
     about.blp,
     keys.blp,
     usage.blp,

@@ -39,6 +39,8 @@ FORMS: Mapping[str, Form] = {
         Form("json", "application/json", "json"),
         Form("csv", "text/csv", "csv", kept=True, parameters="; charset=utf-8; header=present"),
         Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", kept=True),
+        Form("ndjson", "application/x-ndjson", "ndjson", kept=True),
+        Form("parquet", "application/vnd.apache.parquet", "parquet", kept=True),
         Form("geojson", "application/geo+json", "geojson"),
         Form("graphml", "application/graphml+xml", "graphml", kept=True, parameters="; charset=utf-8"),
         Form("vegalite", "application/vnd.vegalite.v6+json", "vl.json"),
@@ -51,6 +53,8 @@ FORMS: Mapping[str, Form] = {
         Form("bibtex", "application/x-bibtex", "bib", parameters="; charset=utf-8"),
         Form("csl", "application/vnd.citationstyles.csl+json", "csl.json"),
         Form("gbt7714", "text/plain", "txt", parameters="; charset=utf-8"),
+        Form("gzip", "application/gzip", "gz", kept=True),
+        Form("zstd", "application/zstd", "zst", kept=True),
     )
 }
 """Of those that suit a request equally the first is taken."""
@@ -69,7 +73,7 @@ _KINDS: Mapping[Forms, tuple[str, ...]] = {
 def forms(offered: Forms) -> Fields:
     """Which form the answer has, and how it looks; what says nothing of the form chosen is let pass."""
     kinds = _KINDS[offered]
-    return {**choice(offered), **_spreadsheet(), **_drawing(kinds), **(_cells() if "geojson" in offered else {})}
+    return {**choice(offered), **bom(), **_drawing(kinds), **(_cells() if "geojson" in offered else {})}
 
 
 def choice(offered: Forms) -> Fields:
@@ -77,10 +81,11 @@ def choice(offered: Forms) -> Fields:
     told = about(
         "Form of the answer; goes before the header `Accept`.", "回答的格式；优先于 Accept 请求头。", offered[1]
     )
-    return {"format": Text(validate=OneOf(offered), metadata={**told, "default": "json"})}
+    return {"format": Text(validate=OneOf(offered), metadata={**told, "default": offered[0]})}
 
 
-def _spreadsheet() -> Fields:
+def bom() -> Fields:
+    """How a table opens in a spreadsheet."""
     told = about("CSV with a byte order mark, by which Excel knows UTF-8.", "CSV 前加 BOM，供 Excel 识别 UTF-8。", True)
     return {"bom": Flag(metadata={**told, "default": False})}
 

@@ -240,18 +240,23 @@ def language() -> Fields:
     return {"lang": Text(validate=tag, metadata=told)}
 
 
-def presentation() -> Fields:
-    """How records are shown."""
+def chosen_fields() -> Fields:
+    """Which parts of records are shown."""
     names = about(
         "Only these fields, parted by commas; dots reach inside (`place.lat`). `id` always comes, `text` if asked.",
         "只返回这些字段，逗号分隔，可用点号深入；id 总在其中。",
         ["title", "region"],
     )
+    return {"fields": Listed(Text(validate=RecordField()), metadata=names)}
+
+
+def presentation() -> Fields:
+    """How records are shown."""
     view = about(
         "`card`: what a list shows. `full`: everything, `text` too.", "card 为列表所需，full 为全部（含全文）。", "card"
     )
     return {
-        "fields": Listed(Text(validate=RecordField()), metadata=names),
+        **chosen_fields(),
         "view": Text(validate=OneOf(VIEWS), metadata=view),
         **language(),
     }

@@ -1,4 +1,4 @@
-"""The turns of a process at its engine, those of questions for many records apart, and at drawing pictures."""
+"""The turns of a process at its engine, those of questions for many records apart, at drawing pictures and streams."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from api.metrics import Metrics
 from api.turns.line import Line
 from settings import Turns
 
-INTERACTIVE, BULK, DRAWING = "interactive", "bulk", "drawing"
+INTERACTIVE, BULK, DRAWING, EXPORT = "interactive", "bulk", "drawing", "export"
 
 DRAWING_S = 5.0
 """How long a picture waits for its turn: the first one of a process takes a second or two."""
@@ -21,7 +21,9 @@ class Pool:
             INTERACTIVE: Line(sizes.interactive, sizes.waiting, sizes.patience),
             BULK: Line(sizes.bulk, sizes.waiting // 2, sizes.patience),
             DRAWING: Line(1, sizes.waiting // 2, DRAWING_S),
+            EXPORT: Line(sizes.exports, 0, 0),
         }
+        self.longest_export_s = sizes.longest_export
         self._metrics = metrics
 
     def take(self, kind: str, *, keyed: bool) -> None:

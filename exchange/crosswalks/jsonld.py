@@ -19,11 +19,12 @@ _IN_PAGES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 def jsonld_bytes(thing: Node) -> bytes:
     """Without `<`, `>`, `&` and the line separators, so that no text in it ends a `<script>` around it."""
-    written = orjson.dumps({"@context": CONTEXT, **_node(thing)}).decode()
+    written = orjson.dumps({"@context": CONTEXT, **plain_node(thing)}).decode()
     return written.translate(_IN_PAGES).encode()
 
 
-def _node(thing: Node) -> dict[str, Any]:
+def plain_node(thing: Node) -> dict[str, Any]:
+    """As a member of a graph, in the words of `CONTEXT`."""
     found: dict[str, Any] = {"@id": thing.iri} if thing.iri else {}
     if thing.types:
         found["@type"] = _one_or_all([_short(name) for name in thing.types])
@@ -35,7 +36,7 @@ def _node(thing: Node) -> dict[str, Any]:
 
 def _value(value: Value) -> Any:
     if isinstance(value, Node):
-        return _node(value)
+        return plain_node(value)
     if isinstance(value, Reference):
         return {"@id": value.iri}
     return _literal(value)

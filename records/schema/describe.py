@@ -46,6 +46,27 @@ def json_schema() -> Mapping[str, Any]:
     }
 
 
+_GIVEN: Mapping[str, Mapping[str, Any]] = {
+    "seq": {"type": "integer", "minimum": 1, "description": "The number of its last change on this node."},
+    "version": {"type": "integer", "minimum": 1, "description": "How often it was published in another form."},
+    "created": {"type": "string", "format": "date-time", "description": "When it was first published here."},
+    "modified": {"type": "string", "format": "date-time", "description": "When it was last changed here."},
+    "links": {
+        "type": "object",
+        "additionalProperties": {"type": "string", "format": "uri"},
+        "description": "Where it is; in exports, whose addresses follow from the ids, it is left out.",
+    },
+}
+
+
+@cache
+def served_schema() -> Mapping[str, Any]:
+    """A whole record as it is given: with what the node adds to it."""
+    sent = json_schema()
+    required = [*sent["required"], *(name for name in _GIVEN if name != "links")]
+    return {**sent, "required": required, "properties": {**sent["properties"], **_GIVEN}}
+
+
 def told(schema: Mapping[str, Any]) -> str:
     """A form in a few words."""
     if "x-vocabulary" in schema:

@@ -56,6 +56,9 @@ GETS = (
     "/v1/datasets",
     "/v1/datasets/made",
     "/v1/changes",
+    "/v1/export?dataset=made",
+    "/v1/schema.json",
+    "/v1/columns.json",
     "/v1/fields",
     "/v1/limits",
     "/v1/status",
@@ -145,7 +148,7 @@ CASES = [
     *(Case(500, path, "POST", "broken", {"json": body}) for path, body in POSTS.items()),
     *(
         Case(503, f"/v1/{path}", node="engineless")
-        for path in ("records", "records/made:1", "facets/type", "suggest?q=y", "aggregate?by=type")
+        for path in ("records", "records/made:1", "facets/type", "suggest?q=y", "aggregate?by=type", "export")
     ),
     Case(503, "/readyz", node="engineless"),
     Case(503, "/v1/search", "POST", "engineless", {"json": {}}),

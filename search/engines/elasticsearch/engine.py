@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from hashlib import blake2b
 
 from search.breakdown import Breakdown, Links
@@ -23,7 +23,7 @@ from search.errors import EngineUnavailable, SearchError
 from search.plans import bare
 from search.query import Filter, Query
 from search.relevance import plan
-from search.results import Health, Hit, Network, Redirect, Results, Served, Suggestion, Table, Tombstone
+from search.results import Health, Hit, Kept, Network, Redirect, Results, Served, Suggestion, Table, Tombstone
 from search.similar import alike
 from search.suggest import suggest
 from search.tables.tabulate import tabulate, within
@@ -103,6 +103,10 @@ class ElasticsearchEngine:
 
     def scan(self, query: Query) -> Iterator[Served]:
         return scanning.records(self._connection, narrowed(bare(plan(query.clause)), query.filters))
+
+    def kept(self, query: Query, after: int = -1) -> Generator[Sequence[Kept], None, None]:
+        found = narrowed(bare(plan(query.clause)), query.filters)
+        return scanning.pages(self._connection, scanning.behind(found, after))
 
     def position(self, *, fresh: bool = True) -> tuple[str, int]:
         known = self._last

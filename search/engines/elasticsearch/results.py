@@ -33,9 +33,9 @@ def standing_for(found: Found) -> Served | Tombstone | Redirect | None:
         return whole
     left = orjson.loads(whole.source or b"{}")
     if kind == GONE:
-        return Tombstone(whole.id, str(left.get("reason", "")), str(left.get("at", "")))
+        return Tombstone(whole.id, str(left.get("reason", "")), str(left.get("at", "")), whole.ordinal)
     if kind == MOVED:
-        return Redirect(whole.id, str(left.get("to", "")))
+        return Redirect(whole.id, str(left.get("to", "")), whole.ordinal)
     raise ValueError(kind)
 
 

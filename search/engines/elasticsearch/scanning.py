@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -34,6 +34,17 @@ Stretch = tuple[int, int]
 
 def records(connection: Connection, query: Compiled) -> Iterator[Served]:
     """Every record of the query, by rising ordinal."""
+    for page in pages(connection, query):
+        yield from page
+
+
+def behind(query: Compiled, after: int) -> Compiled:
+    """The query with nothing up to and with the ordinal `after`."""
+    return {"bool": {"filter": [query, {"range": {"ordinal": {"gt": after}}}]}} if after >= 0 else query
+
+
+def pages(connection: Connection, query: Compiled) -> Generator[list[Served], None, None]:
+    """The same, some at a time."""
     prefix = connection.address.prefix
     opened = connection.ask(
         WHAT, lambda client: client.open_point_in_time(index=prefix, keep_alive=KEEP).body, apart=True
@@ -44,7 +55,7 @@ def records(connection: Connection, query: Compiled) -> Iterator[Served]:
             for hits in view.pages(threads):
                 with guarded(WHAT):
                     found = [served(hit) for hit in hits]
-                yield from found
+                yield found
     finally:
         view.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from search.engines.tantivy.beginnings import TantivyBeginnings
 from search.engines.tantivy.compiling import Compiler
 from search.engines.tantivy.guard import guarded
 from search.engines.tantivy.listing import Listing, Ranked
-from search.engines.tantivy.results import numbers, served, standing
+from search.engines.tantivy.results import kept, numbers, served, standing
 from search.engines.tantivy.snapshot import Reader, Snapshot
 from search.engines.tantivy.tallying import TantivyTally
 from search.engines.tantivy.threads import threads
@@ -27,6 +27,7 @@ from search.results import (
     FacetResult,
     Health,
     Hit,
+    Kept,
     Network,
     Redirect,
     Results,
@@ -42,6 +43,10 @@ from search.tables.weave import weave
 from search.trees import own_filters
 
 SCAN_WINDOW = 2_000
+KEPT_WINDOW = 20_000
+"""Each window is a search of its own: few of them make a long walk quick."""
+
+KEPT_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,14 @@ class TantivyEngine:
             for window in listing.ordinal_windows(asked.snapshot, found, SCAN_WINDOW):
                 for address in window:
                     yield served(asked.snapshot.searcher, address)
+
+    def kept(self, query: Query, after: int = -1) -> Generator[Sequence[Kept], None, None]:
+        with guarded("scanning"):
+            asked = self._asked(query)
+            found = asked.narrowed(query.filters)
+            for window in listing.ordinal_windows(asked.snapshot, found, KEPT_WINDOW, after):
+                for first in range(0, len(window), KEPT_AT_ONCE):
+                    yield kept(asked.snapshot.searcher, window[first : first + KEPT_AT_ONCE])
 
     def position(self, *, fresh: bool = True) -> tuple[str, int]:  # noqa: ARG002  always is
         snapshot = self._reader.snapshot()

@@ -185,13 +185,13 @@ def _sorted(
     return list(found.hits), found_count(found)
 
 
-def ordinal_windows(snapshot: Snapshot, query: Query, size: int) -> Iterable[list[DocAddress]]:
-    """Every record of the query by rising ordinal, `size` at a time."""
+def ordinal_windows(snapshot: Snapshot, query: Query, size: int, after: int = -1) -> Iterable[list[DocAddress]]:
+    """Every record of the query behind the ordinal `after` by rising ordinal, `size` at a time."""
     order = ORDERS["ordinal"]
-    after: Place | None = None
+    place = Place(None, after)
     while True:
-        hits, _ = _sorted(snapshot, _behind(snapshot, order, query, after, False), order.field, False, size)
+        hits, _ = _sorted(snapshot, _behind(snapshot, order, query, place, False), order.field, False, size)
         if not hits:
             return
-        after = order.place(hits[-1][0])
+        place = order.place(hits[-1][0])
         yield [address for _, address in hits]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from tantivy import DocAddress, Document, Searcher, SearchResult
@@ -27,6 +27,19 @@ def served(searcher: Searcher, address: DocAddress) -> Served:
     return _served(searcher.doc(address))
 
 
+class Bytes(NamedTuple):
+    """Of a live record, what is sent; a tuple is made in half the time."""
+
+    source: bytes
+    text: bytes
+
+
+def kept(searcher: Searcher, addresses: Sequence[DocAddress]) -> list[Bytes]:
+    """The bytes of live records as stored."""
+    documents = map(searcher.doc, addresses)
+    return [Bytes(one.get_first("source") or b"", one.get_first("text") or b"") for one in documents]
+
+
 def standing(searcher: Searcher, address: DocAddress) -> Served | Tombstone | Redirect:
     """What an id stands for: a record, or what is left of one."""
     document = searcher.doc(address)
@@ -34,9 +47,10 @@ def standing(searcher: Searcher, address: DocAddress) -> Served | Tombstone | Re
     if kind == RECORD:
         return _served(document)
     left, record_id = orjson.loads(document.get_first("source") or b"{}"), str(document.get_first("id"))
+    ordinal = int(document.get_first("ordinal") or 0)
     if kind == GONE:
-        return Tombstone(record_id, str(left.get("reason", "")), str(left.get("at", "")))
-    return Redirect(record_id, str(left.get("to", "")))
+        return Tombstone(record_id, str(left.get("reason", "")), str(left.get("at", "")), ordinal)
+    return Redirect(record_id, str(left.get("to", "")), ordinal)
 
 
 def _served(document: Document) -> Served:
