@@ -16,6 +16,9 @@ PUSHED = 65_536
 HELD = 4 * 1024 * 1024
 """So many bytes of an answer made piece by piece may wait for its reader, before its thread waits too."""
 
+STALLED_S = 30.0
+"""A thread waits no longer for a reader who takes nothing at all, however quick it was before."""
+
 TAKEN = 262_144
 
 
@@ -59,8 +62,9 @@ class Outgoing:
             poll = select.poll()
             poll.register(self._sock, select.POLLOUT)
             poll.poll(1_000)
-            until += self.push() / SLOWEST
-            if time.monotonic() > until:
+            now = time.monotonic()
+            until = min(until + self.push() / SLOWEST, now + STALLED_S)
+            if now > until:
                 raise TooSlow
 
 

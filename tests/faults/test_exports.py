@@ -121,7 +121,7 @@ def test_a_reader_who_goes_frees_what_it_held(large: Settings, tmp_path: Path) -
 def test_a_reader_who_takes_nothing_is_cut_and_frees_what_it_held(large: Settings, tmp_path: Path) -> None:
     with served(large, tmp_path, workers=1, WENMAI_EXPORTS="1 at once") as port, streaming(port):
         assert not exports_free(port)
-        soon(lambda: exports_free(port), 40)
+        soon(lambda: exports_free(port), 60)
 
 
 def test_a_worker_that_is_killed_leaves_no_whole_export(large: Settings, tmp_path: Path) -> None:
