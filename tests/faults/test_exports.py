@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,9 +30,9 @@ from tests.http.test_server import ask, served
 
 pytestmark = pytest.mark.slow
 
-RECORDS = 2_000
-MORE = {"kept": "x" * 20_000}
-"""So much in each that the whole export, of forty megabytes, fits into no buffer on its way."""
+RECORDS = 12_000
+MORE = {"kept": "x" * 4_000}
+"""So much in each that the whole export, of fifty megabytes, fits into no buffer on its way."""
 
 WHOLE = [f"made:{number}" for number in range(RECORDS)]
 
@@ -166,20 +165,22 @@ def cluster(elasticsearch_allowed: None, tmp_path_factory: pytest.TempPathFactor
         pytest.fail(str(missing))
 
 
+@pytest.fixture(scope="module")
+def far(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """As `large`, on the cluster."""
+    url = f"elasticsearch+{cluster.url}/cut?timeout=3"
+    return fill(nodes.settings(tmp_path_factory.mktemp("far"), WENMAI_ENGINE_URL=url))
+
+
 @pytest.mark.parametrize("end", ["stop", "kill"])
 def test_an_engine_that_goes_breaks_the_export_off_and_it_goes_on_later(
-    cluster: Cluster, tmp_path: Path, end: str
+    cluster: Cluster, far: Settings, tmp_path: Path, end: str
 ) -> None:
     cluster.start()
-    url = f"elasticsearch+{cluster.url}/cut-{end}?timeout=3"
-    chosen = fill(nodes.settings(tmp_path / "node", WENMAI_ENGINE_URL=url))
-    (tmp_path / "metrics").mkdir()
-    with served(chosen, tmp_path / "metrics", workers=1, WENMAI_EXPORTS="1 at once") as port:
+    with served(far, tmp_path, workers=1, WENMAI_EXPORTS="1 at once") as port:
         with streaming(port) as answer:
             began = answer.read(1_000_000)
-            stopping = threading.Thread(target=getattr(cluster.nodes[0], end))
-            stopping.start()
-            stopping.join()
+            getattr(cluster.nodes[0], end)()
             rest, whole = rest_of(answer)
         first, mark = ndjson(began + rest)
         assert (whole, mark.right) == (False, False)
@@ -189,14 +190,11 @@ def test_an_engine_that_goes_breaks_the_export_off_and_it_goes_on_later(
         assert gone_on(port, [one["id"] for one in first]) == WHOLE
 
 
-def test_who_reads_by_the_old_http_sees_no_mark_either(cluster: Cluster, tmp_path: Path) -> None:
+def test_who_reads_by_the_old_http_sees_no_mark_either(cluster: Cluster, far: Settings, tmp_path: Path) -> None:
     """There the end of the connection is all there is to tell an end by."""
     cluster.start()
-    url = f"elasticsearch+{cluster.url}/old?timeout=3"
-    chosen = fill(nodes.settings(tmp_path / "node", WENMAI_ENGINE_URL=url))
-    (tmp_path / "metrics").mkdir()
     with (
-        served(chosen, tmp_path / "metrics", workers=1) as port,
+        served(far, tmp_path, workers=1) as port,
         socket.create_connection((LOCAL, port), timeout=60) as one,
     ):
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
