@@ -10,7 +10,7 @@ from records import rows
 from records.model import ALL, Changes, Wanted
 from records.tables import CHANGES, RECORDS
 
-SPAN = 10_000
+SPAN = 5_000
 """How many numbers are looked through at once for what is wanted, so that no answer takes long where it is rare."""
 
 _LATEST = exists().where(RECORDS.c.seq == CHANGES.c.seq)
