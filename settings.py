@@ -28,6 +28,7 @@ _QUOTA = re.compile(r"(\d{1,10})\s*(?:/|\bper\b)\s*(\d{1,6}(?=\s))?\s*(second|mi
 _TURNS = re.compile(r"(\d{1,4}) *(interactive|bulk|waiting|s)", re.ASCII)
 _TURN_NAMES = {"interactive": "interactive", "bulk": "bulk", "waiting": "waiting", "s": "patience"}
 _EXPORTS = re.compile(r"(\d{1,3}) *at once(?: *, *(\d{1,6}) *s)?", re.ASCII)
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", re.ASCII)
 _TIER = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _LIMIT = "WENMAI_LIMIT_"
 
@@ -80,6 +81,7 @@ class Settings:
     secret: str = field(repr=False)
     variants: Path | None = None
     shapes: Path | None = None
+    pictures: tuple[str, ...] = ()
     proxies: Proxies = Proxies()
     tiers: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
     turns: Turns = Turns()
@@ -99,6 +101,7 @@ class Settings:
             secret=env.get("WENMAI_SECRET", ""),
             variants=Path(env["WENMAI_VARIANTS"]).resolve() if env.get("WENMAI_VARIANTS") else None,
             shapes=Path(env["WENMAI_SHAPES"]).resolve() if env.get("WENMAI_SHAPES") else None,
+            pictures=_origins(env.get("WENMAI_PICTURES") or ""),
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
             tiers=_tiers(env),
             turns=_exports(env.get("WENMAI_EXPORTS") or "", _turns(env.get("WENMAI_TURNS") or "")),
@@ -127,6 +130,15 @@ def _switch(name: str, value: str) -> bool:
     if value not in ("on", "off"):
         raise SettingsError(f"{name} is {value!r}; it takes 'on' or 'off'")
     return value == "on"
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    """Parted by spaces, each `https://host` or `https://host:port`."""
+    found = tuple(value.split())
+    for one in found:
+        if not _ORIGIN.fullmatch(one):
+            raise SettingsError(f"WENMAI_PICTURES holds {one!r}; it takes origins such as https://images.example.org")
+    return found
 
 
 def _proxies(value: str) -> Proxies:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, g
 from flask_compress import Compress
 
-from api import hooks, logs, problems
+from api import hooks, logs, portal, problems
 from api.blueprint import Api, RecordId
 from api.cors import CrossOrigin
 from api.keys import admitting
@@ -26,7 +26,11 @@ COMPRESSED = [
     "application/json",
     "application/problem+json",
     "application/yaml",
+    "application/xml",
+    "image/svg+xml",
+    "text/css",
     "text/html",
+    "text/javascript",
     "text/plain",
     *(form.media_type for form in FORMS.values() if form.name not in PACKED_ALREADY),
 ]
@@ -70,9 +74,10 @@ def create_app(settings: Settings) -> Flask:
     taking.register(app)
     admitting.register(app)
     Compress(app)
+    portal.register(app)
     problems.register(app)
     documented = Api(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (portal.blp, *BLUEPRINTS):
         documented.register_blueprint(blueprint)
     app.extensions["wenmai.spec"] = documented.spec
     app.wsgi_app = CrossOrigin(app.wsgi_app)  # type: ignore[method-assign]

@@ -151,6 +151,8 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
         self.spec.components.response("NOT_MODIFIED", {"description": "What you have is still right."}, lazy=True)
         moved = {"description": "Merged into another record; `Location` leads there."}
         self.spec.components.response("MOVED_PERMANENTLY", moved, lazy=True)
+        tidied = {"description": "The same page without the parameters that were empty; `Location` leads there."}
+        self.spec.components.response("SEE_OTHER", tidied, lazy=True)
 
 
 def _problem_response(status: int) -> dict[str, Any]:

@@ -28,8 +28,13 @@ def asked() -> Pairs:
 
 
 def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    return f"{base()}{target(path, pairs)}"
+
+
+def target(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """An address within the node."""
     query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
-    return f"{base()}{path}?{query}" if query else f"{base()}{path}"
+    return f"{path}?{query}" if query else path
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from flask import current_app
 
 from api.caching.answers import Position
+from api.caching.facets import KeptFacets
 from api.caching.keeping import Kept
 from api.caching.sharing import SharedAnswers
 from api.feeds.changes import Feed
@@ -104,6 +105,7 @@ class Node:
         self.counts: Counting = SharedCounts(self.redis, self._secret, Counts())
         told = (settings.variants, settings.shapes)
         self.kept = Kept(SharedAnswers(self.redis, self._secret, lambda: edition(*told)))
+        self.facets = KeptFacets()
         self.shapes: Shapes | None = read_shapes(settings.shapes) if settings.shapes else None
         self._renderer = _Opened(Renderer, PictureError)
         self._place = Moved(settings.data, settings.engine_url)

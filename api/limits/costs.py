@@ -84,7 +84,21 @@ def written(route: str) -> str:
 
 OTHER = Cost("one", 1, about="Everything else, also what is not there.", about_zh="其余一切，不存在的地址也算。")
 COSTS = (
-    Cost("free", 0, ("/v1/limits", "/v1/me"), about="How much one may ask.", about_zh="查询额度。"),
+    Cost(
+        "free",
+        0,
+        ("/v1/limits", "/v1/me", "/assets/<edition>/<name>"),
+        about="How much one may ask; what pages are made of.",
+        about_zh="查询额度；页面的样式与脚本。",
+    ),
+    Cost(
+        "page",
+        2,
+        ("/", "/search", "/records/<record:record_id>", "/values/<field>", "/categories", "/datasets"),
+        about="Pages that count, list or show records.",
+        about_zh="计数、列出或显示记录的页面。",
+    ),
+    Cost("sitemap", 11, ("/sitemap/<int:part>.xml",), about="A thousand addresses.", about_zh="一千个网址。"),
     Cost(
         "list",
         1,

@@ -59,9 +59,18 @@ def beside() -> str:
     form = named or request.args.get("format") or accepted(OF_RECORDS)
     if form in ("", "json"):
         return ""
+    return f"{_state(record_id)} {today().isoformat() if form in CITATIONS else ''}"
+
+
+def cited_as_of(record_id: str) -> str:
+    """What a page with citations depends on beside its record."""
+    return f"{_state(record_id)} {today().isoformat()}"
+
+
+def _state(record_id: str) -> str:
+    """Of the record's data set."""
     dataset = _dataset(record_id)
-    day = today().isoformat() if form in CITATIONS else ""
-    return f"{dataset.modified.isoformat() if dataset else ''} {day}"
+    return dataset.modified.isoformat() if dataset else ""
 
 
 def _dataset(record_id: str) -> Dataset | None:
@@ -76,9 +85,14 @@ def _dataset(record_id: str) -> Dataset | None:
 def in_form(found: Served, form: Form, shape: Shape) -> bytes:
     """The record in a form other than JSON; BadParameters where `shape` asks for what only JSON has."""
     _refuse_parts(shape, form)
+    return _MAKERS[form.name](described(found, shape), shape.lang)
+
+
+def described(found: Served, shape: Shape) -> Described:
+    """The record with what stands around it."""
     dataset = _dataset(found.id)
     about = orjson.loads(dataset.content) if dataset else {}
-    return _MAKERS[form.name](Described(content(found, shape), shape.base, about), shape.lang)
+    return Described(content(found, shape), shape.base, about)
 
 
 def _refuse_parts(shape: Shape, form: Form) -> None:

@@ -9,10 +9,9 @@ from flask import Response
 
 from api import links
 from api.answering import json, timed
+from api.asking import known_facet, values_of
 from api.blueprint import Blueprint
 from api.caching.remembering import remembered
-from api.errors import NotKnown
-from api.nearest import nearest
 from api.node import here
 from api.questions.asking import subset
 from api.questions.filtering import Asked
@@ -27,9 +26,7 @@ from api.representations.suggestions import suggestions
 from api.schemas.answers import FacetPage, SuggestAnswer
 from api.schemas.parameters import FACETS, FacetParameters, SuggestParameters
 from api.turns.taking import engine
-from search.answer import answer
 from search.fields import FIELDS
-from search.query import MAX_FACET_VALUES, FacetRequest, Query
 from search.results import FacetValue, Results
 
 blp = Blueprint("values", __name__, url_prefix="/v1", description="Values of fields, and suggestions.")
@@ -68,20 +65,12 @@ def facet_values(asked: Asked, field: str) -> Response:
     themselves, and so loses none while counts change. A filter on the field itself is left out of account, as
     everywhere.
     """
-    if field not in FACETS:
-        near = nearest(field, FACETS)
-        raise NotKnown(f"There is no field {field[:80]!r} with facets" + (f"; did you mean {near}?" if near else ""))
+    known_facet(field)
     query = subset(asked, "within")
     walk = ValuesWalk(asked, field, query, here().cursors) if "cursor" in asked else None
-    found = _values(replace(query, read=walk.read if walk else None), field)
+    found = values_of(replace(query, read=walk.read if walk else None), field)
     body = _page(asked, found, walk)
     return json(body, link=body["links"])
-
-
-def _values(query: Query, field: str) -> Results:
-    asked = replace(query, facets=(FacetRequest(field, MAX_FACET_VALUES, every_level=True),))
-    found: Results = timed("engine", lambda: answer(engine(), asked))
-    return found
 
 
 def _part(asked: Asked, known: list[FacetValue], found: Results, walk: ValuesWalk | None) -> Part[FacetValue]:

@@ -1,4 +1,4 @@
-"""Pages for people: the start page, the API's reading page, and the spec they are made from."""
+"""The API's reading page, and the spec it is made from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from api.representations.languages import label_language
 from api.representations.reading import chapters, told
 from api.schemas.parameters import LanguageParameters
 from api.version import release
-from records.ids import ID_PATTERN, LONGEST_ID, is_id
 
 blp = Blueprint("pages", __name__, description="Pages for people, and the spec.")
 
@@ -42,7 +41,8 @@ CHAPTERS = {
     "keys": "密钥",
     "usage": "使用统计与热点",
     "probes": "运行探测",
-    "pages": "页面与规范",
+    "pages": "文档与规范",
+    "portal": "门户网站",
 }
 
 
@@ -112,36 +112,6 @@ def show_docs(asked: Asked) -> Response:
     shown = {"spec": _spec(), "chapters": chapters(_spec()), "names": CHAPTERS, "kinds": KINDS, "limits": LIMITS}
     shown |= {"tiers": here().settings.tiers if here().settings.limits else {}, "costs": COSTS}
     return _page("docs.html", asked, **shown)
-
-
-@blp.route("/")
-@blp.asks(LanguageParameters)
-@blp.answers(HTML, "首页", examples=("/?lang=en",), problems=(400,), more=(), media_type="text/html")
-def show_start(asked: Asked) -> Response:
-    """The start page."""
-    return _page("start.html", asked)
-
-
-BY_ID = [
-    {
-        "name": "record_id",
-        "in": "path",
-        "description": "The record's id.",
-        "schema": {"type": "string", "pattern": ID_PATTERN, "maxLength": LONGEST_ID},
-        "example": "classical-poems:jing-ye-si",
-    }
-]
-
-
-@blp.route("/records/<record:record_id>", parameters=BY_ID)
-@blp.asks(LanguageParameters)
-@blp.leads("记录页面，暂转到记录本身", problems=(400, 404))
-def show_record_page(asked: Asked, record_id: str) -> ResponseReturnValue:
-    """A record's page for people; for now it leads to the record itself."""
-    del asked
-    if not is_id(record_id):
-        raise NotKnown(f"There is no record {record_id[:LONGEST_ID]!r}")
-    return redirect(links.address(f"/v1/records/{record_id}", links.asked()), 302, Response)
 
 
 BY_NAME = [{"name": "name", "in": "path", "description": "The end of a problem's type.", "example": "bad-parameter"}]

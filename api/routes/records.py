@@ -8,11 +8,12 @@ from flask import Response
 
 from api import links
 from api.answering import FRESH, NEVER, json, timed, unless_known
+from api.asking import found_by, meant, record_of
 from api.blueprint import Blueprint
 from api.caching.remembering import remembered
-from api.errors import NotKnown, Withdrawn
+from api.errors import NotKnown
 from api.node import here
-from api.questions.asking import Question, question, shape
+from api.questions.asking import shape
 from api.questions.bodies import BatchBody, SearchBody
 from api.questions.filtering import Asked
 from api.representations import crosswalks, results
@@ -23,11 +24,9 @@ from api.schemas.forms import FORMS, OF_RECORDS, Form, RecordParameters
 from api.schemas.parameters import HistoryParameters, SearchParameters, SimilarParameters
 from api.shapes import Shape
 from api.turns.taking import engine
-from api.usage.heat import hot_list
-from api.usage.noting import note_asked, note_read
+from api.usage.noting import note_read
 from records.ids import ID_PATTERN, LONGEST_ID, is_id
-from search.answer import answer
-from search.results import Redirect, Results, Served, Tombstone
+from search.results import Redirect, Served, Tombstone
 
 blp = Blueprint("records", __name__, url_prefix="/v1", description="Records: find them, read them.")
 
@@ -58,16 +57,6 @@ LIST_EXAMPLES = (
 )
 
 
-def _meant(asked: Asked) -> Question:
-    return question(asked, here().cursors, lambda: hot_list().ids)
-
-
-def _ask(asked: Question) -> Results:
-    found: Results = timed("engine", lambda: answer(engine(), asked.query))
-    note_asked(asked.query, found)
-    return found
-
-
 @blp.route("/records")
 @remembered
 @blp.asks(SearchParameters)
@@ -78,8 +67,8 @@ def list_records(asked: Asked) -> Response:
     Filters of different names must all hold; values of one name are alternatives. A facet leaves its own filter out of
     account, so its counts are what a click on a value gives.
     """
-    meant = _meant(asked)
-    body = results.answer(meant, _ask(meant), here().cursors)
+    wanted = meant(asked)
+    body = results.answer(wanted, found_by(wanted), here().cursors)
     return json(body, link=body["links"])
 
 
@@ -93,8 +82,8 @@ def search_records(asked: Asked) -> Response:
     The same as `GET /v1/records`, with a `filter` whose parts nest by `and`, `or` and `not`. A part holds filters by
     their parameter names, all of which must hold: `{"type": ["site"], "year_from": 618}`.
     """
-    meant = _meant(asked)
-    return json(results.answer(meant, _ask(meant), here().cursors, linked=False))
+    wanted = meant(asked)
+    return json(results.answer(wanted, found_by(wanted), here().cursors, linked=False))
 
 
 @blp.route("/records/batch", methods=["POST"])
@@ -159,8 +148,8 @@ def _named(record_id: str) -> tuple[Served | Redirect, str]:
     """What is there, and the form that the address ends in; an id that ends so itself is an id first."""
     bare, form = crosswalks.parted(record_id)
     if not form or not is_id(bare) or (is_id(record_id) and engine().get([record_id])[0] is not None):
-        return _found(record_id), ""
-    return _found(bare), form
+        return record_of(record_id), ""
+    return record_of(bare), form
 
 
 def _in_form(found: Served, form: Form, asked: Asked) -> Response:
@@ -171,16 +160,6 @@ def _in_form(found: Served, form: Form, asked: Asked) -> Response:
     response = Response(body, content_type=form.content_type)
     response.headers["Cache-Control"] = FRESH
     return response
-
-
-def _found(record_id: str) -> Served | Redirect:
-    """Raises NotKnown or Withdrawn."""
-    found = engine().get([record_id])[0] if is_id(record_id) else None
-    if found is None:
-        raise NotKnown(f"There is no record {record_id[:LONGEST_ID]!r}")
-    if isinstance(found, Tombstone):
-        raise Withdrawn(found.id, found.reason, found.at)
-    return found
 
 
 def _moved(found: Redirect, suffix: str = "") -> Response:
@@ -207,7 +186,7 @@ def similar_records(asked: Asked, record_id: str) -> Response:
     By theme, time, place and words; the record itself is left out.
     """
     form = shape(asked)
-    found = _found(record_id)
+    found = record_of(record_id)
     if isinstance(found, Redirect):
         return _moved(found, "/similar")
     hits = timed("engine", lambda: engine().similar(record_id, asked.get("page_size", 10)))

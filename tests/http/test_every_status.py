@@ -34,7 +34,7 @@ EXPOSED = (
     "X-Api-Key-Status",
 )
 UNCOUNTED = ("/healthz", "/readyz", "/metrics")
-FREE = ("/v1/limits", "/v1/me")
+FREE = ("/v1/limits", "/v1/me", "/assets/0/portal.css")
 WISH = {"name": "Walks", "contact": "dev@example.org", "purpose": "An app."}
 JSON = {"content_type": "application/json"}
 
@@ -69,6 +69,15 @@ GETS = (
     "/openapi.json",
     "/docs",
     "/",
+    "/search",
+    "/values/type",
+    "/categories",
+    "/datasets",
+    "/records/made:1",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap/0.xml",
+    "/assets/0/portal.css",
     *UNCOUNTED,
 )
 POSTS: dict[str, Any] = {
@@ -126,7 +135,10 @@ CASES = [
     *(Case(201 if path == "/v1/keys" else 200, path, "POST", more={"json": body}) for path, body in POSTS.items()),
     *(Case(304, path, more={"headers": {"If-None-Match": "*"}}) for path in UNCHANGED),
     Case(301, "/v1/records/made:5"),
-    Case(302, "/records/made:1"),
+    Case(301, "/records/made:5"),
+    Case(303, "/search?q="),
+    Case(410, "/records/made:4"),
+    Case(503, "/search", node="engineless"),
     Case(302, "/problems/withdrawn"),
     *(Case(400, _with(path, "nosuch=1")) for path in GETS),
     *(Case(400, path, "POST", more={"data": "{", **JSON}) for path in POSTS),

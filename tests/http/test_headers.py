@@ -17,7 +17,8 @@ EXPOSED = {"Link", "ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Re
 STATUSES = {
     200: ("GET", "/v1/records", {}),
     301: ("GET", "/v1/records/made:5", {}),
-    302: ("GET", "/records/made:1", {}),
+    302: ("GET", "/problems/withdrawn", {}),
+    303: ("GET", "/search?q=", {}),
     400: ("GET", "/v1/records?nosuch=1", {}),
     404: ("GET", "/nope", {}),
     405: ("DELETE", "/v1/records", {}),

@@ -81,6 +81,14 @@ COSTS = {
     "/v1/limits": 0,
     "/v1/me": 0,
     "/docs": 1,
+    "/": 2,
+    "/search?q=yue": 2,
+    "/values/type": 2,
+    "/categories": 2,
+    "/datasets": 2,
+    "/records/made:1": 2,
+    "/sitemap/0.xml": 11,
+    "/assets/0/portal.css": 0,
 }
 
 

@@ -109,9 +109,3 @@ def test_a_batch_has_its_limits(client: FlaskClient) -> None:
     assert "ids" in faults(client.post("/v1/records/batch", json={"ids": []}))
     assert "ids" in faults(client.post("/v1/records/batch", json={}))
     assert "fields" in faults(client.post("/v1/records/batch", json={"ids": ["made:1"], "fields": ["titel"]}))
-
-
-def test_the_page_for_people_leads_to_the_record(client: FlaskClient) -> None:
-    response = client.get("/records/made:1?lang=en")
-    assert response.status_code == 302
-    assert response.headers["Location"] == "http://localhost/v1/records/made:1?lang=en"

@@ -79,7 +79,11 @@ def test_the_committed_spec_is_current(app: Flask) -> None:
 def test_it_is_openapi_3_1_and_every_path_is_served(app: Flask, spec: Any) -> None:
     assert spec["openapi"].startswith("3.1")
     served = {
-        rule.rule.replace("<path:", "<").replace("<record:", "<").replace("<", "{").replace(">", "}")
+        rule.rule.replace("<path:", "<")
+        .replace("<int:", "<")
+        .replace("<record:", "<")
+        .replace("<", "{")
+        .replace(">", "}")
         for rule in app.url_map.iter_rules()
     }
     assert set(spec["paths"]) == served

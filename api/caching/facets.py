@@ -1,0 +1,48 @@
+"""Counts of a question's values, kept for its other pages, orders and languages; true at one change of the index."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
+
+from search.query import Page, Query, Sort
+from search.results import FacetResult, Results
+
+CAPACITY = 256
+"""Questions whose counts one process keeps: each is some kilobytes."""
+
+Counted = tuple[FacetResult, ...]
+
+
+class KeptFacets:
+    """The newest counts of each question; those unasked for longest go first."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._capacity = capacity
+        self._kept: OrderedDict[Query, tuple[int, Counted]] = OrderedDict()
+        self._lock = Lock()
+
+    def beside(self, query: Query, found: Results, count: Callable[[Query], Results]) -> Counted:
+        """The counts that go with what was found by the same query without them."""
+        bare = replace(query, page=Page(size=0), sort=Sort(), highlight=False, hot=())
+        as_of, counted = self._get(bare)
+        if as_of != found.as_of:
+            made = count(bare)
+            as_of, counted = made.as_of, made.facets
+            self._put(bare, as_of, counted)
+        return counted
+
+    def _get(self, query: Query) -> tuple[int, Counted]:
+        with self._lock:
+            if query in self._kept:
+                self._kept.move_to_end(query)
+            return self._kept.get(query, (-1, ()))
+
+    def _put(self, query: Query, as_of: int, counted: Counted) -> None:
+        with self._lock:
+            self._kept[query] = (as_of, counted)
+            self._kept.move_to_end(query)
+            while len(self._kept) > self._capacity:
+                self._kept.popitem(last=False)

@@ -1,0 +1,93 @@
+"""A page: its template filled, its headers, and the address it is read at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
+
+from flask import Response, redirect, render_template, request
+
+from api.answering import FRESH
+from api.node import here
+from api.portal import addresses, filters
+from api.portal.assets import asset
+from api.portal.language import page_language
+from api.portal.words import Words
+from records.vocabularies import types
+
+View = TypeVar("View", bound=Callable[..., Response])
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""Nothing inline: a record's JSON-LD is a block of data, which no policy forbids and no browser runs."""
+
+
+def paged(view: View) -> View:
+    """A view of a page: named parameters without a value, as forms send them, are left out of its address first."""
+
+    @wraps(view)
+    def shown(*args: Any, **kwargs: Any) -> Response:
+        given = list(request.args.items(multi=True))
+        kept = [pair for pair in given if pair[1].strip()]
+        if len(kept) < len(given):
+            return cast(Response, redirect(addresses.changed(kept), 303, Response))
+        return dressed(view(*args, **kwargs))
+
+    return cast(View, shown)
+
+
+def told_apart(beside: Callable[[], str] = page_language) -> Callable[[View], View]:
+    """What is kept of a page is kept by its language too, and by whatever else `beside` tells."""
+
+    def decorate(view: View) -> View:
+        view.beside = beside  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def dressed(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY.format(pictures=" ".join(("'self'", *pictures())))
+    response.headers["Content-Language"] = page_language()
+    response.vary.add("Accept-Language")
+    return response
+
+
+def pictures() -> tuple[str, ...]:
+    """The origins whose pictures pages may show."""
+    return here().settings.pictures
+
+
+def render(template: str, **values: Any) -> str:
+    """The HTML of a page; `values` beside what every page knows."""
+    lang = page_language()
+    return render_template(
+        f"portal/{template}",
+        lang=lang,
+        t=Words(lang),
+        to=addresses.to,
+        asset=asset,
+        languages=addresses.in_languages(),
+        canonical=addresses.canonical,
+        kinds_of_suggestions=lambda: kinds_of_suggestions(lang),
+        asked_language=lambda: bool(request.args.get("lang")),
+        **filters.OF_TEMPLATES,
+        **values,
+    )
+
+
+@lru_cache(maxsize=3)
+def kinds_of_suggestions(lang: str) -> Mapping[str, str]:
+    """What a suggestion is called, by its type."""
+    words = Words(lang)
+    own = {kind: words(f"find.{kind}") for kind in ("creator", "region", "category", "period")}
+    return {**{one.id: types().label(one.id, lang) for one in types()}, **own}
+
+
+def page(template: str, **values: Any) -> Response:
+    response = Response(render(template, **values), content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = FRESH
+    return response

@@ -1,0 +1,55 @@
+"""The search page: the API's own question, answered for people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response
+
+from api.asking import counted_by, meant
+from api.caching.remembering import remembered
+from api.portal.language import page_language
+from api.portal.page import page, paged, pictures, told_apart
+from api.portal.parameters import SearchPageParameters
+from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.views import facets
+from api.portal.views import search as view
+from api.portal.words import Words
+from api.questions.filtering import Asked
+from search.query import Everything
+
+GRID_SIZE = 24
+EXAMPLES = (
+    "/search?q=明月&lang=zh-Hans",
+    "/search?type=site&region=110000&show=grid&lang=zh-Hant",
+    "/search?q=jingyesi&lang=en",
+    "/search?year_from=618&year_to=907&sort=year",
+)
+
+
+@blp.route("/search")
+@paged
+@remembered
+@told_apart()
+@blp.asks(SearchPageParameters)
+@blp.answers(HTML, "检索页", examples=EXAMPLES, more=PAGED, media_type=TEXT_HTML)
+def show_search(asked: Asked) -> Response:
+    """The search page.
+
+    Takes the filters, order and pages of `/v1/records`, and shows the same records and counts.
+    """
+    wanted = meant(_usual(asked) | dict(asked))
+    wanted = replace(wanted, query=replace(wanted.query, facets=facets.requests(asked)))
+    found = counted_by(wanted)
+    return page("search.html", **view.shown(asked, wanted.query, found, Words(page_language()), pictures()))
+
+
+def _usual(asked: Asked) -> dict[str, Any]:
+    """What a page asks where its address does not."""
+    usual: dict[str, Any] = {}
+    if not isinstance(asked.get("q", Everything()), Everything):
+        usual["highlight"] = True
+    if asked.get("show") == "grid":
+        usual["page_size"] = GRID_SIZE
+    return usual

@@ -1,0 +1,101 @@
+"""Problems as pages, for people who opened a page and were refused it; the API's own answers stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Flask, Response, request
+
+from api.portal.addresses import changed, to
+from api.portal.language import page_language
+from api.portal.page import dressed, render
+from api.portal.words import Words
+from api.problems import MEDIA_TYPE
+from api.representations.labels import labelled
+from search.fields import FIELDS
+
+MACHINES = ("/v1/", "/openapi", "/healthz", "/readyz", "/metrics", "/assets/")
+"""What no page is at: it answers with problems whoever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A parameter that cannot be used; `detail` is the API's own sentence, in English; `mended` leads to what was
+    meant, where that is known."""
+
+    name: str
+    value: str
+    detail: str
+    suggestion: str
+    mended: str
+
+
+def register(app: Flask) -> None:
+    """Before compression is: what is registered later is done earlier."""
+    app.after_request(_for_people)
+
+
+def _for_people(response: Response) -> Response:
+    if response.mimetype != MEDIA_TYPE or not _wanted():
+        return response
+    wrong = orjson.loads(response.get_data())
+    response.set_data(render("problem.html", **shown(wrong, Words(page_language()))))
+    response.content_type = "text/html; charset=utf-8"
+    response.vary.add("Accept")
+    return dressed(response)
+
+
+def _wanted() -> bool:
+    """Whether a browser asks, and for a page."""
+    accepted = request.accept_mimetypes
+    named = "text/html" in accepted.values() and accepted.quality("text/html") >= accepted.quality(MEDIA_TYPE)
+    return named and not request.path.startswith(MACHINES)
+
+
+def shown(wrong: Mapping[str, Any], t: Words) -> dict[str, Any]:
+    kind = wrong["type"].rpartition("/")[2]
+    return {
+        "status": wrong["status"],
+        "heading": t(f"problem.{kind}"),
+        "advice": t(f"advice.{kind}") if t.knows(f"advice.{kind}") else "",
+        "faults": [_fault(one, t) for one in wrong.get("errors", ())],
+        "reason": wrong.get("reason", "") if kind == "withdrawn" else "",
+        "withdrawn": wrong.get("withdrawn", "")[:10],
+        "record": wrong.get("id", ""),
+        "cursor": wrong.get("cursor", ""),
+        "wait": wrong.get("retry_after", ""),
+        "detail": wrong["detail"],
+        "request_id": wrong["request_id"],
+        "again": changed(request.args.items(multi=True)),
+        "start": to("/"),
+    }
+
+
+def _fault(one: Mapping[str, Any], t: Words) -> Wrong:
+    name, suggestion = one["parameter"], one.get("suggestion", "")
+    value = ", ".join(request.args.getlist(name))
+    return Wrong(_label(name, t), value, one["reason"], _meant(name, suggestion, t), _mended(name, suggestion))
+
+
+def _label(name: str, t: Words) -> str:
+    field = FIELDS.get(name.removeprefix("-"))
+    if field is not None:
+        return field.labels[t.lang]
+    return t(f"filter.{name}") if t.knows(f"filter.{name}") else name
+
+
+def _meant(name: str, suggestion: str, t: Words) -> str:
+    field = FIELDS.get(name.removeprefix("-"))
+    return labelled(field.name, t.lang)(suggestion) if field is not None and suggestion else suggestion
+
+
+def _mended(name: str, suggestion: str) -> str:
+    """The page with the parameter as it was meant; without it where nothing is known to have been meant."""
+    known = name in FIELDS or name in ("sort", "show", "q")
+    rest = [pair for pair in request.args.items(multi=True) if pair[0] != name]
+    if suggestion and not known and name in request.args:
+        return changed([*rest, (suggestion, request.args[name])])
+    return changed([*rest, (name, suggestion)] if suggestion else rest)

@@ -1,0 +1,150 @@
+"""Records found, as a list or a grid shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from markupsafe import Markup, escape
+
+from api.portal.addresses import to
+from api.portal.filters import marked, years
+from api.portal.words import Words
+from api.representations.languages import best
+from records.vocabularies import periods, regions, types
+from search.results import Highlight, Hit, Served
+
+MOST_NAMES = 3
+LONGEST_TEXT = 160
+"""Characters of a description, where no words were asked for that would choose a passage."""
+
+_PARTS = re.compile(r"[（(—：:，,；;《》]")
+LONGEST_SLIP = 8
+"""Han characters, one below the other."""
+
+_PASSAGES = ("text", "description", "alternative_titles", "place")
+"""Where a passage is taken from, the first that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A thumbnail from an origin that pages may show."""
+
+    url: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`facts` are short and in the order they are read; `passage` is marked where words were found, `slip` is short."""
+
+    id: str
+    href: str
+    type: str
+    kind: str
+    title: Markup
+    slip: str
+    language: str
+    facts: tuple[str, ...]
+    passage: Markup
+    passage_language: str
+    distance: str
+    picture: Picture | None
+
+
+def cards(hits: Iterable[Hit], t: Words, origins: tuple[str, ...] = ()) -> list[Card]:
+    return [card(hit, t, origins) for hit in hits]
+
+
+def card(hit: Hit, t: Words, origins: tuple[str, ...] = ()) -> Card:
+    """`origins` are those whose pictures may be shown."""
+    record = orjson.loads(hit.record.source)
+    tag = best(record["title"], t.lang)
+    found = {one.field: one for one in hit.highlights}
+    passage, passage_tag = _passage(record, found, t)
+    return Card(
+        hit.record.id,
+        to(f"/records/{hit.record.id}"),
+        types().label(record["type"], t.lang),
+        record["type"],
+        _marked_title(record["title"][tag], found.get(f"title.{tag}")),
+        slip(record["title"][tag], tag),
+        tag,
+        tuple(_facts(record, t)),
+        passage,
+        passage_tag,
+        "" if hit.distance_km is None else t("distance", n=f"{hit.distance_km:,.1f}"),
+        picture(record, origins),
+    )
+
+
+def slip(title: str, language: str) -> str:
+    """What is written on a card without a picture, as on the slip of a book's cover: how the title begins."""
+    first = next(filter(None, _PARTS.split(title)), title).strip()
+    most = LONGEST_SLIP if language.startswith("zh") else 5 * LONGEST_SLIP
+    return first if len(first) <= most else f"{first[: most - 1]}…"
+
+
+def titled(record: Served, lang: str) -> tuple[str, str]:
+    """A record's title in the nearest language, and which that is."""
+    titles = orjson.loads(record.source)["title"]
+    tag = best(titles, lang)
+    return titles[tag], tag
+
+
+def picture(record: Mapping[str, Any], origins: tuple[str, ...]) -> Picture | None:
+    """The first picture of an origin that may be shown."""
+    for medium in record.get("media") or ():
+        url = medium.get("thumbnail") or medium["url"]
+        if medium["type"].startswith("image/") and url.startswith(tuple(f"{one}/" for one in origins)):
+            return Picture(url, medium.get("attribution") or medium["rights"].get("attribution", ""))
+    return None
+
+
+def _marked_title(title: str, highlight: Highlight | None) -> Markup:
+    whole = highlight is not None and highlight.text == title
+    return marked(title, highlight.spans) if highlight and whole else escape(title)
+
+
+def _facts(record: Mapping[str, Any], t: Words) -> Iterator[str]:
+    """Who, when, where, at whom: what is known."""
+    names = [one["name"] for one in record.get("creators") or ()]
+    if names:
+        yield t.comma.join(names[:MOST_NAMES]) + (t("and-others") if len(names) > MOST_NAMES else "")
+    if when := date_of(record, t):
+        yield when
+    if record.get("region") and record["region"] != "100000":
+        yield region_of(record["region"], t)
+    if record.get("institution"):
+        yield record["institution"]["name"]
+
+
+def date_of(record: Mapping[str, Any], t: Words) -> str:
+    """As the record tells it, else its years, else its periods."""
+    date = record.get("date") or {}
+    if date.get("text"):
+        return str(date["text"])
+    if "start" in date:
+        return years(date["start"], date["end"], t)
+    return t.comma.join(periods().label(one, t.lang) for one in (record.get("periods") or ())[:MOST_NAMES])
+
+
+def region_of(code: str, t: Words) -> str:
+    """A region with what it lies in, the nation left out."""
+    names = [regions().label(one, t.lang) for one in regions().path(code)[1:]]
+    return ", ".join(reversed(names)) if t.lang == "en" else "".join(dict.fromkeys(names))
+
+
+def _passage(record: Mapping[str, Any], found: Mapping[str, Highlight], t: Words) -> tuple[Markup, str]:
+    """What was found outside the title, else how the description begins; and its language."""
+    for name in _PASSAGES:
+        for field, one in found.items():
+            if field.partition(".")[0] == name:
+                return marked(one.text, one.spans), field.partition(".")[2]
+    texts = record.get("description") or {}
+    tag = best(texts, t.lang)
+    text = texts.get(tag, "")
+    return escape(text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"), tag

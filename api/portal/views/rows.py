@@ -1,0 +1,227 @@
+"""The fields of a record as rows of a page: a name, and values that lead on where they can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from api.portal.addresses import inside, to
+from api.portal.filters import web_address, years
+from api.portal.words import Words
+from api.representations.labels import labelled
+from exchange.crosswalks import Described
+from records.ids import is_id
+from records.vocabularies import levels, regions, rights, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`href` is empty where it leads nowhere; `note` is said behind it."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the makers of rows read: the record, titles of records it names, words."""
+
+    one: Described
+    related: Mapping[str, str]
+    t: Words
+
+
+Make = Callable[[_Told], Iterable[Value]]
+
+
+def rows(one: Described, related: Mapping[str, str], t: Words) -> list[Row]:
+    """Those that have a value, in the order of the table; then what is the publisher's own."""
+    told = _Told(one, related, t)
+    made = [Row(t(f"field.{name}"), tuple(make(told))) for name, make in _ROWS.items()]
+    own = [Row(key, tuple(values)) for key, values in _own(one.part("extra"))]
+    return [row for row in (*made, *own) if row.values]
+
+
+def _searched(field: str, listed: str) -> Make:
+    """Texts that lead to the records that have them too."""
+    return lambda told: [Value(text, to("/search", **{field: text})) for text in told.one.listed(listed)]
+
+
+def _terms(field: str, listed: str, name: str) -> Make:
+    """Terms of a tree, with those above them."""
+
+    def make(told: _Told) -> Iterator[Value]:
+        terms = vocabulary(name)
+        for term in told.one.listed(listed):
+            path = terms.path(term) or (term,)
+            label = " / ".join(terms.label(step, told.t.lang) for step in path)
+            yield Value(label, to("/search", **{field: term}))
+
+    return make
+
+
+def _names(told: _Told) -> Iterator[Value]:
+    yield from (Value(text) for text in told.one.listed("alternative_titles"))
+
+
+def _creators(told: _Told) -> Iterator[Value]:
+    for one in told.one.listed("creators"):
+        known = one.get("id") in told.related
+        href = to(f"/records/{one['id']}") if known else to("/search", creator=one["name"])
+        yield Value(one["name"], href, one.get("role", ""))
+
+
+def _date(told: _Told) -> Iterator[Value]:
+    date = told.one.part("date")
+    span = years(date["start"], date["end"], told.t) if "start" in date else ""
+    text = date.get("text", "")
+    if text or span:
+        yield Value(text or span, "", span if text and span != text else "")
+
+
+def _region(told: _Told) -> Iterator[Value]:
+    code = told.one.record.get("region", "")
+    for step in regions().path(code) or ((code,) if code else ()):
+        yield Value(regions().label(step, told.t.lang), to("/search", region=step))
+
+
+def _place(told: _Told) -> Iterator[Value]:
+    if text := told.one.part("place").get("text"):
+        yield Value(text)
+
+
+def _institution(told: _Told) -> Iterator[Value]:
+    one = told.one.part("institution")
+    if one:
+        level = levels().label(one["level"], told.t.lang) if one.get("level") else ""
+        yield Value(one["name"], to("/search", institution=one["name"]), level)
+
+
+def _level(told: _Told) -> Iterator[Value]:
+    if level := told.one.record.get("level"):
+        yield Value(levels().label(level, told.t.lang), to("/search", level=level))
+
+
+def _designations(told: _Told) -> Iterator[Value]:
+    for one in told.one.listed("designations"):
+        level = levels().label(one["level"], told.t.lang) if one.get("level") else ""
+        more = [level, *(str(one[name]) for name in ("batch", "number", "year") if one.get(name))]
+        yield Value(one["scheme"], to("/search", designation=one["scheme"]), " · ".join(filter(None, more)))
+
+
+def _member(field: str, member: str) -> Make:
+    return lambda told: [Value(str(text)) for text in (told.one.part(field).get(member),) if text]
+
+
+def _link(field: str, member: str) -> Make:
+    return lambda told: [Value(link, web_address(link)) for link in (told.one.part(field).get(member),) if link]
+
+
+def _rights(told: _Told) -> Iterator[Value]:
+    one = told.one.part("rights")
+    if one:
+        reuse = labelled("reuse", told.t.lang)(one["reuse"]) if one.get("reuse") else ""
+        note = " · ".join(filter(None, (reuse, one.get("attribution", ""))))
+        yield Value(rights().label(one["uri"], told.t.lang), web_address(one["uri"]), note)
+
+
+def _identifiers(told: _Told) -> Iterator[Value]:
+    yield from (Value(one["value"], "", one["scheme"]) for one in told.one.listed("identifiers"))
+
+
+def _relations(told: _Told) -> Iterator[Value]:
+    for one in told.one.listed("relations"):
+        kind = one["type"]
+        note = told.t(f"relation.{kind}") if told.t.knows(f"relation.{kind}") else kind
+        yield Value(told.related.get(one["id"], one["id"]), _related(one["id"], told), note)
+
+
+def _related(target: str, told: _Told) -> str:
+    if target in told.related:
+        return to(f"/records/{target}")
+    return "" if is_id(target) and not web_address(target) else web_address(target)
+
+
+def _source(told: _Told) -> Iterator[Value]:
+    one = told.one.part("source")
+    if one:
+        note = told.t("retrieved", day=one["retrieved"][:10]) if one.get("retrieved") else ""
+        yield Value(one["name"], web_address(one.get("url", "")), note)
+
+
+def _dataset(told: _Told) -> Iterator[Value]:
+    name = told.one.dataset_id
+    yield Value(labelled("dataset", told.t.lang)(name), to("/search", dataset=name), name)
+
+
+def _dated(name: str) -> Make:
+    return lambda told: [Value(str(moment)[:10]) for moment in (told.one.record.get(name),) if moment]
+
+
+def _id(told: _Told) -> Iterator[Value]:
+    record = told.one.record
+    version = told.t("version", n=record["version"]) if record.get("version") else ""
+    yield Value(record["id"], inside(f"/v1/records/{record['id']}/history"), version)
+
+
+def _own(extra: Mapping[str, Any]) -> Iterator[tuple[str, list[Value]]]:
+    for key, value in extra.items():
+        yield key, [Value(text, web_address(text)) for text in _plain(value)]
+
+
+def _plain(value: Any) -> list[str]:
+    """As text: each member of a list by itself, what is deeper as JSON."""
+    if isinstance(value, list):
+        return [one if isinstance(one, str) else orjson.dumps(one).decode() for one in value]
+    return [value if isinstance(value, str) else orjson.dumps(value).decode()]
+
+
+_ROWS: Mapping[str, Make] = {
+    "alternative_titles": _names,
+    "creators": _creators,
+    "date": _date,
+    "periods": _terms("period", "periods", "periods"),
+    "region": _region,
+    "place": _place,
+    "categories": _terms("category", "categories", "categories"),
+    "subjects": _searched("subject", "subjects"),
+    "materials": _searched("material", "materials"),
+    "techniques": _searched("technique", "techniques"),
+    "languages": _searched("language", "languages"),
+    "institution": _institution,
+    "designations": _designations,
+    "event.start": _member("event", "start"),
+    "event.end": _member("event", "end"),
+    "event.venue": _member("event", "venue"),
+    "event.organiser": _member("event", "organiser"),
+    "event.admission": _member("event", "admission"),
+    "event.opening_hours": _member("event", "opening_hours"),
+    "event.url": _link("event", "url"),
+    "contact.name": _member("contact", "name"),
+    "contact.address": _member("contact", "address"),
+    "contact.postcode": _member("contact", "postcode"),
+    "contact.phone": _member("contact", "phone"),
+    "contact.email": _member("contact", "email"),
+    "contact.url": _link("contact", "url"),
+    "contact.opening_hours": _member("contact", "opening_hours"),
+    "relations": _relations,
+    "identifiers": _identifiers,
+    "level": _level,
+    "rights": _rights,
+    "source": _source,
+    "dataset": _dataset,
+    "id": _id,
+    "created": _dated("created"),
+    "modified": _dated("modified"),
+}
+"""What makes the values of each row, in the order they are read; a test asks that no field of a record is left out."""

@@ -1,0 +1,175 @@
+"""The portal as people use it: typing pinyin, by keyboard alone, on a phone, without scripts; and what it weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser import chromium, portal
+from tests.http import nodes
+from tests.http.test_pages_of_records import BAD, HOSTILE
+from tests.served import served
+
+pytestmark = pytest.mark.slow
+
+RECORD = "/records/classical-poems:jing-ye-si"
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=月&lang=en",
+    "/search?q=月&show=grid&type=literary-work",
+    "/search?show=map&lang=zh-Hant",
+    "/search?show=timeline&period=song",
+    "/search?q=zzzzqqqq",
+    "/values/subject",
+    "/categories",
+    "/datasets",
+    RECORD,
+    "/records/made:66?lang=en",
+    "/records/made:4",
+    "/nope?lang=zh-Hant",
+    "/search?sort=tilte",
+)
+LARGEST = 150_000
+READY_MS = 1_000
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A node with the sample, and one record that holds stored script in every field."""
+    chosen = nodes.settings(tmp_path_factory.mktemp("site"))
+    nodes.fill(chosen)
+    nodes.Following(chosen, None).put(HOSTILE)  # type: ignore[arg-type] # nothing is asked of it here
+    with served(chosen.data, 1, WENMAI_LIMITS="off") as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Browser]:
+    """Left out only where that is said; a browser that cannot be had fails the test."""
+    if not chromium.allowed():
+        pytest.skip(f"{chromium.SWITCH}=off")
+    try:
+        chromium.binary()
+    except chromium.ChromiumMissing as missing:
+        pytest.fail(str(missing))
+    with portal.browser() as found:
+        yield found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_hinders_anyone_runs_over_or_asks_elsewhere(
+    opened: Browser, site: str, width: int, scheme: str
+) -> None:
+    with portal.page(opened, viewport={"width": width, "height": 800}, color_scheme=scheme) as (page, seen):
+        for path in PAGES:
+            page.goto(site + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            wrong = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+            assert not wrong, (path, [(one["id"], one["nodes"][0]["html"]) for one in wrong])
+    assert not [url for url in seen.asked if not url.startswith(site)]
+    refused = [one for one in seen.complaints if "status of 4" not in one]
+    assert not refused, refused
+
+
+def test_the_first_page_is_light_soon_there_and_still(opened: Browser, site: str) -> None:
+    for path in ("/", "/search", RECORD):
+        with portal.page(opened) as (page, seen):
+            page.goto(site + path)
+            page.wait_for_timeout(600)
+            assert seen.bytes <= LARGEST, (path, seen.bytes)
+            times = page.evaluate("performance.getEntriesByType('navigation')[0].toJSON()")
+            assert times["domContentLoadedEventEnd"] <= READY_MS, (path, times)
+            assert page.evaluate("window.shifted") == 0, path
+
+
+def test_from_pinyin_to_a_citation(opened: Browser, site: str) -> None:
+    with portal.page(opened, permissions=["clipboard-read", "clipboard-write"]) as (page, seen):
+        page.goto(f"{site}/")
+        page.get_by_role("combobox").press_sequentially("jingye", delay=20)
+        first = page.get_by_role("option").first
+        expect(first).to_contain_text("静夜思")
+        first.click()
+        page.wait_for_url("**/records/**")
+        expect(page.locator("h1")).to_have_text("静夜思")
+        page.goto(f"{site}/search?q=月")
+        page.locator(".facet a", has_text="文学作品").first.click()
+        page.wait_for_url("**type=literary-work**")
+        page.locator(".facet a", has_text="唐").first.click()
+        page.wait_for_url("**period=tang**")
+        few = int(page.locator(".total strong").inner_text())
+        page.get_by_role("link", name="地图", exact=True).click()
+        page.wait_for_url("**show=map**")
+        expect(page.locator(".tiles li")).to_have_count(34)
+        page.get_by_role("link", name="时间线", exact=True).click()
+        page.wait_for_url("**show=timeline**")
+        assert int(page.locator(".total strong").inner_text()) == few
+        page.get_by_role("link", name="静夜思", exact=True).first.click()
+        page.wait_for_url("**/records/**")
+        page.get_by_role("button", name="复制", exact=True).first.click()
+        expect(page.get_by_role("button", name="已复制")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").inner_text()
+    assert not seen.complaints
+
+
+def test_by_keyboard_alone(opened: Browser, site: str) -> None:
+    with portal.page(opened) as (page, _):
+        page.goto(f"{site}/")
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.type("libai", delay=20)
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        chosen = page.locator("[aria-selected=true]")
+        expect(chosen).to_have_count(1)
+        assert page.get_by_role("combobox").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("option")).to_have_count(0)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=libai**")
+        seen = set()
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 300)"))
+            ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert ring != "none" or page.evaluate("document.activeElement === document.body")
+        assert len(seen) > 40
+
+
+def test_without_scripts_everything_is_there(opened: Browser, site: str) -> None:
+    with portal.page(opened, java_script_enabled=False) as (page, _):
+        page.goto(f"{site}/")
+        page.locator("input[name=q]").fill("月")
+        page.locator("form.find button").click()
+        page.wait_for_url("**/search?q=**")
+        page.locator(".facet a", has_text="文学作品").first.click()
+        page.wait_for_url("**type=literary-work**")
+        page.locator("input[name=year_from]").fill("618")
+        page.locator("form.years button").click()
+        page.wait_for_url("**year_from=618**")
+        assert "year_to" not in page.url
+        page.locator(".list h2 a").first.click()
+        page.wait_for_url("**/records/**")
+        expect(page.locator("#citation")).not_to_be_empty()
+        expect(page.locator("button[data-copies]").first).to_be_hidden()
+
+
+def test_stored_script_does_nothing(opened: Browser, site: str) -> None:
+    with portal.page(opened) as (page, seen):
+        page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+        for path in ("/records/made:66", "/search?q=alert", "/search?q=alert&show=grid", "/values/subject", "/"):
+            page.goto(site + path)
+            page.mouse.move(300, 300)
+        page.goto(f"{site}/")
+        page.get_by_role("combobox").press_sequentially("<script", delay=20)
+        page.wait_for_timeout(500)
+        page.goto(f"{site}/records/made:66")
+        assert page.locator("h1").inner_text() == BAD
+    assert not [url for url in seen.asked if not url.startswith(site)]

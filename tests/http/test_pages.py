@@ -1,0 +1,200 @@
+"""Pages: in three languages, with nothing inline or from elsewhere, and found by whoever walks the site."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.http import pages
+from tests.http.asking import get, ids, problem
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+RECORD = "/records/classical-poems:jing-ye-si"
+ALL = (
+    "/",
+    "/categories",
+    "/datasets",
+    "/search?show=map",
+    "/search?show=timeline&q=山&period=song",
+    "/values/region?within=月",
+    "/search",
+    "/search?q=月&show=grid",
+    "/search?type=site&region=110000",
+    "/search?q=zzzzqqqq",
+    RECORD,
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ALL)
+def test_a_page_runs_nothing_inline_and_loads_nothing_from_elsewhere(client: FlaskClient, path: str, lang: str) -> None:
+    response = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}", headers=pages.BROWSER)
+    page = pages.read(response)
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    for tag in page.tags:
+        assert not [name for name in tag.attributes if name.startswith("on") or name == "style"], tag
+        assert tag.name not in ("style", "iframe", "object", "embed", "base")
+        for name in ("src", "srcset", "action"):
+            assert not urlsplit(tag.attributes.get(name, "")).netloc, tag
+    assert [one.attributes for one in page.all("script") if one.inside.strip()] in (
+        [],
+        [{"type": "application/ld+json"}],
+    )
+    for one in page.all("link"):
+        loaded = one.attributes["rel"] in ("stylesheet", "icon")
+        assert not loaded or client.get(one.attributes["href"]).status_code == 200
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ALL)
+def test_a_page_tells_its_language_name_and_addresses(client: FlaskClient, path: str, lang: str) -> None:
+    response = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}", headers=pages.BROWSER)
+    page = pages.read(response)
+    assert page.one("html").attributes["lang"] == lang == response.headers["Content-Language"]
+    assert page.one("title").inside.strip()
+    assert page.one("meta", name="description").attributes["content"].strip()
+    assert len(page.all("h1")) == 1
+    canonical = page.one("link", rel="canonical").attributes["href"]
+    assert canonical == page.one("meta", property="og:url").attributes["content"]
+    assert page.one("meta", property="og:title").attributes["content"] == page.one("title").inside
+    versions = {
+        one.attributes["hreflang"]: one.attributes["href"]
+        for one in page.all("link", rel="alternate")
+        if "hreflang" in one.attributes
+    }
+    assert "lang=" not in versions.pop("x-default")
+    assert set(versions) == set(LANGUAGES)
+    assert versions[lang] == canonical
+    for tag, address in versions.items():
+        there = pages.read(client.get(address.removeprefix("http://localhost"), headers=pages.BROWSER))
+        assert there.one("html").attributes["lang"] == tag
+
+
+@pytest.mark.parametrize(
+    ("preferred", "lang"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("zh-TW,zh;q=0.9", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("en-GB,en;q=0.9,zh;q=0.5", "en"),
+        ("fr-FR,fr;q=0.9,en;q=0.3", "en"),
+        ("fr", "zh-Hans"),
+        ("", "zh-Hans"),
+        ("zh;q=0.1,en;q=0.9", "en"),
+    ],
+)
+def test_where_the_address_says_nothing_the_browser_does(client: FlaskClient, preferred: str, lang: str) -> None:
+    for _ in range(2):
+        response = client.get("/", headers={**pages.BROWSER, "Accept-Language": preferred})
+        assert pages.read(response).one("html").attributes["lang"] == lang
+        assert "Accept-Language" in response.headers["Vary"]
+    assert pages.read(client.get("/?lang=en", headers={"Accept-Language": "zh"})).one("html").attributes["lang"] == "en"
+
+
+def test_links_keep_the_language_that_was_asked_for(client: FlaskClient) -> None:
+    page = pages.get(client, "/search", q="月", lang="zh-Hant")
+    inner = [link for link in page.links() if link.startswith(("/search", "/records/"))]
+    assert len(inner) > 20
+    assert all("lang=" in link for link in inner)
+    assert {one.attributes["value"] for one in page.all("input", name="lang")} == {"zh-Hant"}
+
+
+def test_an_unchanged_page_is_not_sent_again(client: FlaskClient) -> None:
+    for path in ALL:
+        first = client.get(path, headers=pages.BROWSER)
+        again = client.get(path, headers={**pages.BROWSER, "If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304, path
+        other = {**pages.BROWSER, "If-None-Match": first.headers["ETag"], "Accept-Language": "en"}
+        assert client.get(path, headers=other).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("/nope", 404, "not-found"),
+        ("/search?sort=tilte", 400, "bad-parameter"),
+        ("/search?page=900", 400, "beyond-window"),
+        ("/records/made:4", 410, "withdrawn"),
+        ("/records/made:99", 404, "not-found"),
+        ("/assets/0/nope.css", 404, "not-found"),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_people_are_refused_by_a_page_and_programs_by_a_problem(
+    client: FlaskClient, path: str, status: int, kind: str, lang: str
+) -> None:
+    problem(client.get(path), status, kind)
+    problem(client.get(path, headers={"Accept": "application/json"}), status, kind)
+    response = client.get(path, headers={**pages.BROWSER, "Accept-Language": lang})
+    assert response.status_code == status
+    if path.startswith("/assets"):
+        problem(response, status, kind)
+        return
+    page = pages.read(response)
+    assert page.one("html").attributes["lang"] == lang
+    assert response.headers["X-Request-Id"] in page.text
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_api_stays_as_it_is_whoever_asks(client: FlaskClient) -> None:
+    for path in ("/v1/records?nosuch=1", "/v1/nope"):
+        assert client.get(path, headers=pages.BROWSER).content_type == "application/problem+json"
+
+
+def test_a_refusal_leads_to_what_was_meant(client: FlaskClient) -> None:
+    page = pages.read(client.get("/search?tpye=site&lang=en", headers=pages.BROWSER))
+    assert "/search?lang=en&type=site" in page.links()
+    page = pages.read(client.get("/search?region=北京&lang=en", headers=pages.BROWSER))
+    assert "/search?lang=en&region=110000" in page.links()
+    page = pages.read(client.get("/search?year_from=9x&lang=en", headers=pages.BROWSER))
+    assert "/search?lang=en" in page.links()
+
+
+def test_a_merged_record_leads_on_and_a_withdrawn_one_tells_why(client: FlaskClient) -> None:
+    response = client.get("/records/made:5?lang=en", headers=pages.BROWSER)
+    assert (response.status_code, response.headers["Location"]) == (301, "/records/made:6?lang=en")
+    assert "重复发布" in pages.read(client.get("/records/made:4", headers=pages.BROWSER)).text
+
+
+def test_styles_and_scripts_are_kept_for_ever_under_their_own_name_only(client: FlaskClient) -> None:
+    named = pages.get(client, "/").one("link", rel="stylesheet").attributes["href"]
+    kept, other = client.get(named), client.get("/assets/0/portal.css")
+    assert "immutable" in kept.headers["Cache-Control"]
+    assert "immutable" not in other.headers["Cache-Control"]
+    assert kept.get_data() == other.get_data()
+
+
+def test_the_sitemaps_hold_every_record_there_is_once(client: FlaskClient) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+    def places(path: str) -> list[str]:
+        response = client.get(path)
+        assert response.content_type == "application/xml; charset=utf-8"
+        return [one.text or "" for one in ET.fromstring(response.get_data()).findall(".//s:loc", space)]
+
+    robots = client.get("/robots.txt").get_data(as_text=True)
+    assert "Sitemap: http://localhost/sitemap.xml" in robots
+    found = [place for part in places("/sitemap.xml") for place in places(part.removeprefix("http://localhost"))]
+    walked = ids(get(client, "/v1/records", page_size=1000))
+    assert get(client, "/v1/records")["total"]["value"] == len(walked)
+    assert sorted(found) == sorted(
+        [
+            *(f"http://localhost{path}" for path in ("/", "/categories", "/datasets")),
+            *(f"http://localhost/records/{one}" for one in walked),
+        ]
+    )
+
+
+def test_linked_data_stands_in_the_page_as_the_api_gives_it(client: FlaskClient) -> None:
+    there = json.loads(pages.get(client, RECORD).one("script", type="application/ld+json").inside)
+    given = json.loads(client.get("/v1/records/classical-poems:jing-ye-si.jsonld?view=full").get_data())
+    assert there == given
