@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 from exchange.exports.reading import (
+    Read,
     elsewhere,
     identifiers,
-    language_of,
     listed,
     member,
     named,
     other_languages,
     plain,
     relations,
+    tag_of,
     text_of,
 )
 from records.model import JsonMap
+
+WHOLE = "extra"
+"""The field for which a column is given the whole record."""
 
 SCHEMA_VERSION = "1"
 """Told with every file of columns; a column that goes, or means something else, makes it another."""
@@ -26,12 +31,13 @@ SCHEMA_VERSION = "1"
 Type = Literal["text", "texts", "languages", "integer", "number", "moment", "json"]
 """texts: a list; languages: text by language tag; moment: ISO 8601 UTC; json: a part of the record as JSON."""
 
-Read = Callable[[JsonMap], Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `field` is the record's field that it is read from, `None` stands where there is no value."""
+    """One column; `field` is the record's field whose value `read` takes, `extra` stands for the whole record.
+
+    None stands where there is no value.
+    """
 
     name: str
     type: Type
@@ -42,22 +48,20 @@ class Column:
 
 
 def _plain(name: str, kind: Type, about: str, about_zh: str) -> Column:
-    return Column(name, kind, name, plain(name), about, about_zh)
+    return Column(name, kind, name, plain, about, about_zh)
 
 
 def _in_languages(name: str, what: str, what_zh: str) -> tuple[Column, ...]:
     """A text by language as three columns, so that nothing of it is lost and one of them can be read by itself."""
     chosen = "in the language asked for, else zh-Hans, zh-Hant, en, or what there is"
     return (
-        Column(name, "text", name, text_of(name), f"{what}, {chosen}.", f"{what_zh}（所求语言，否则依次简、繁、英）。"),
-        Column(
-            f"{name}_language", "text", name, language_of(name), f"The language of `{name}`.", f"{name} 的语言标签。"
-        ),
+        Column(name, "text", name, text_of, f"{what}, {chosen}.", f"{what_zh}（所求语言，否则依次简、繁、英）。"),
+        Column(f"{name}_language", "text", name, tag_of, f"The language of `{name}`.", f"{name} 的语言标签。"),
         Column(
             f"{name}_other",
             "languages",
             name,
-            other_languages(name),
+            other_languages,
             f"{what} in all other languages, by tag.",
             f"{what_zh}的其他语言文本。",
         ),
@@ -66,12 +70,12 @@ def _in_languages(name: str, what: str, what_zh: str) -> tuple[Column, ...]:
 
 def _of(field: str, part: str, name: str, kind: Type, told: tuple[str, str]) -> Column:
     """A named part of a field."""
-    return Column(name, kind, field, member(field, part), *told)
+    return Column(name, kind, field, member(part), *told)
 
 
 def _each(field: str, part: str, name: str, told: tuple[str, str]) -> Column:
     """A named part of each member of a field that is a list."""
-    return Column(name, "texts", field, listed(field, part), *told)
+    return Column(name, "texts", field, listed(part), *told)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -114,7 +118,7 @@ COLUMNS: tuple[Column, ...] = (
         "media_rights",
         "texts",
         "media",
-        named("media", "rights", "uri"),
+        named("rights", "uri"),
         "The rights of each of them, in their order.",
         "各影像的权利声明，同序。",
     ),
@@ -150,8 +154,20 @@ def columns_of(fields: Collection[str]) -> tuple[Column, ...]:
     return tuple(column for column in COLUMNS if not names or column.field in names or column.name == "id")
 
 
-def row(record: JsonMap, columns: Sequence[Column]) -> list[Any]:
-    return [column.read(record) for column in columns]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns side by side that are read from one field: where the record has it not, none of them is looked at."""
+
+    field: str
+    columns: tuple[Column, ...]
+
+    def of(self, record: JsonMap) -> Any:
+        return record if self.field == WHOLE else record.get(self.field)
+
+
+def grouped(columns: Sequence[Column]) -> tuple[Group, ...]:
+    by_field = groupby(columns, key=lambda column: column.field)
+    return tuple(Group(field, tuple(some)) for field, some in by_field)
 
 
 def described(columns: Sequence[Column] = COLUMNS) -> Iterator[Mapping[str, Any]]:

@@ -1,24 +1,30 @@
-"""Records as CSV (RFC 4180): a head line of names, a line a record, and a last line that says it is whole."""
+"""Records as CSV (RFC 4180): a head line of names, a line a record, and a last line that says it is whole.
+
+Written here rather than by the standard library, which looks at every empty cell: most cells of most records are.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from exchange.exports.columns import Column, Type, row
+from exchange.exports.columns import WHOLE, Column, Group, Type, grouped
 from exchange.exports.ending import MARK, Ending
 from exchange.exports.kept import Kept, Shows
+from exchange.exports.reading import Read
 from exchange.tables.csv import BOM, STARTS, safe_cell
+from records.model import JsonMap
 
 SEPARATOR = "|"
 MARKED = f"#{MARK}"
 """What stands in the first cell of the last line; no record's id begins so."""
 
+END = "\r\n"
 _RISKY = frozenset((*STARTS, " ", "\u3000", "\xa0"))
+_quoted = re.compile('[",\r\n]').search
 
 
 class CsvWriter:
@@ -27,14 +33,14 @@ class CsvWriter:
     def __init__(self, columns: Sequence[Column], shows: Shows, *, bom: bool = False) -> None:
         self._columns = columns
         self._shows = shows
-        self._writes = [_CELLS[column.type] for column in columns]
+        self._groups = [_cells(group) for group in grouped(columns)]
         self._bom = BOM.encode() if bom else b""
 
     def begin(self) -> bytes:
-        return self._bom + _lines([[column.name for column in self._columns]])
+        return self._bom + f"{','.join(column.name for column in self._columns)}{END}".encode()
 
     def add(self, records: Sequence[Kept]) -> bytes:
-        return _lines([self._cells(self._shows(one)) for one in records])
+        return "".join([self._line(self._shows(one)) for one in records]).encode()
 
     def last(self) -> bytes:
         return b""
@@ -45,25 +51,40 @@ class CsvWriter:
             return b""
         told = [MARKED, *(f"{name}={value}" for name, value in ending.told().items())]
         if len(told) > len(self._columns):
-            told = [MARKED + "".join(f" {one}" for one in told[1:])]
-        return _lines([[*told, *[None] * (len(self._columns) - len(told))]])
+            told = [" ".join(told)]
+        return f"{','.join(told)}{',' * (len(self._columns) - len(told))}{END}".encode()
 
-    def _cells(self, record: Mapping[str, Any]) -> list[Any]:
-        found = row(record, self._columns)
-        return [None if value is None else write(value) for write, value in zip(self._writes, found, strict=True)]
-
-
-def _lines(rows: Sequence[Sequence[Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode()
-
-
-def _text(value: str) -> Any:
-    return safe_cell(value) if value[:1] in _RISKY else value
+    def _line(self, record: JsonMap) -> str:
+        cells = []
+        for field, nothing, reads in self._groups:
+            value = record if field == WHOLE else record.get(field)
+            if value is None:
+                cells.append(nothing)
+            else:
+                for read, write in reads:
+                    cell = read(value)
+                    cells.append("" if cell is None else write(cell))
+        return ",".join(cells) + END
 
 
-def _texts(values: Sequence[str]) -> Any:
+def _cells(group: Group) -> tuple[str, str, list[tuple[Read, Callable[[Any], str]]]]:
+    """The field, what is written of all its columns where a record has it not, and how each is read and written."""
+    nothing = "," * (len(group.columns) - 1)
+    return group.field, nothing, [(column.read, _CELLS[column.type]) for column in group.columns]
+
+
+def _text(value: str) -> str:
+    if value[:1] in _RISKY:
+        value = str(safe_cell(value))
+    return _in_quotes(value) if _quoted(value) else value
+
+
+def _in_quotes(value: str) -> str:
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _texts(values: Sequence[str]) -> str:
     joined = SEPARATOR.join(values)
     if "\\" in joined or joined.count(SEPARATOR) >= len(values):
         joined = SEPARATOR.join(one.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}") for one in values)
@@ -71,19 +92,15 @@ def _texts(values: Sequence[str]) -> Any:
 
 
 def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    return _in_quotes(orjson.dumps(value).decode())
 
 
-def _number(value: float) -> float:
-    return value
-
-
-_CELLS: Mapping[Type, Callable[[Any], Any]] = {
+_CELLS: Mapping[Type, Callable[[Any], str]] = {
     "text": _text,
     "texts": _texts,
     "languages": _json,
-    "integer": _number,
-    "number": _number,
+    "integer": str,
+    "number": str,
     "moment": _text,
     "json": _json,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from exchange.exports.columns import Column
+from exchange.exports.columns import Column, grouped
 from exchange.exports.ending import Ending
 from exchange.exports.kept import Kept, Shows
 from exchange.exports.members import Members
@@ -21,7 +21,7 @@ class GeojsonWriter:
     """A record without a point has no geometry; its properties are the columns that have a value."""
 
     def __init__(self, columns: Sequence[Column], shows: Shows) -> None:
-        self._columns = [column for column in columns if column.name not in _APART]
+        self._groups = grouped([column for column in columns if column.name not in _APART])
         self._shows = shows
         self._members = Members(b'{"type":"FeatureCollection","features":[\n')
 
@@ -38,7 +38,9 @@ class GeojsonWriter:
         return self._members.mark(ending)
 
     def _feature(self, record: JsonMap) -> dict[str, Any]:
-        read = ((column.name, column.read(record)) for column in self._columns)
+        found = ((group.of(record), group) for group in self._groups)
+        some = ((value, group) for value, group in found if value is not None)
+        read = ((column.name, column.read(value)) for value, group in some for column in group.columns)
         told = {name: value for name, value in read if value is not None}
         return {"type": "Feature", "id": record["id"], "geometry": _point(record), "properties": told}
 

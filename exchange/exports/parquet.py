@@ -5,20 +5,26 @@ pyarrow is imported with this module: only who writes Parquet pays for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 import pyarrow as pa
 from pyarrow import parquet
 
-from exchange.exports.columns import SCHEMA_VERSION, Column, Type
+from exchange.exports.columns import SCHEMA_VERSION, Column, Group, Type, grouped
 from exchange.exports.ending import MARK, Ending
 from exchange.exports.kept import Kept, Shows
 
 GROUP_ROWS = 20_000
 GROUP_BYTES = 32 * 1024 * 1024
 """A group of rows is written once it holds so many, or so much: no more is ever kept."""
+
+_REPEATED = (
+    *("type", "dataset", "region", "level", "rights", "reuse", "attribution", "source", "source_retrieved"),
+    *("institution", "institution_level", "title_language", "description_language", "text_language"),
+)
+"""Columns that say the same again and again; of others a dictionary is made for nothing."""
 
 KEY = f"wenmai.{MARK}"
 SCHEMA_KEY = "wenmai.schema"
@@ -47,12 +53,12 @@ class ParquetWriter:
     """
 
     def __init__(self, columns: Sequence[Column], shows: Shows, codec: str = "zstd") -> None:
-        self._columns = columns
+        self._groups = grouped(columns)
         self._shows = shows
         self._schema = schema_of(columns)
         self._out = _Outlet()
         self._writer = parquet.ParquetWriter(
-            self._out, self._schema, compression=codec, write_page_checksum=True, use_dictionary=True
+            self._out, self._schema, compression=codec, write_page_checksum=True, use_dictionary=list(_REPEATED)
         )
         self._held: list[pa.RecordBatch] = []
         self._rows = self._size = 0
@@ -85,8 +91,19 @@ class ParquetWriter:
         return self._out.taken()
 
     def _batch(self, records: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
-        arrays = [_ARRAYS[one.type]([one.read(record) for record in records]) for one in self._columns]
+        arrays = [array for group in self._groups for array in _arrays(group, records)]
         return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
+
+
+def _arrays(group: Group, records: Sequence[Mapping[str, Any]]) -> Iterator[pa.Array]:
+    """The columns of a group; those of a field that no record has cost nothing."""
+    values = [group.of(record) for record in records]
+    if not any(value is not None for value in values):
+        yield from (pa.nulls(len(values), _TYPES[column.type]) for column in group.columns)
+        return
+    for column in group.columns:
+        read = column.read
+        yield _ARRAYS[column.type]([None if value is None else read(value) for value in values])
 
 
 class _Outlet:

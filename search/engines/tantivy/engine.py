@@ -43,7 +43,7 @@ from search.tables.weave import weave
 from search.trees import own_filters
 
 SCAN_WINDOW = 2_000
-KEPT_WINDOW = 20_000
+KEPT_WINDOW = 50_000
 """Each window is a search of its own: few of them make a long walk quick."""
 
 KEPT_AT_ONCE = 500
