@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 MOST_PROXIES = 16
 MOST_PATIENCE_S = 30
+MOST_DUMPS = 1_000
 MOST_UNITS = 1_000_000_000
 
 QUOTAS = ("burst", "sustained", "daily")
@@ -85,6 +86,12 @@ class Settings:
     proxies: Proxies = Proxies()
     tiers: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
     turns: Turns = Turns()
+    dumps_kept: int = 3
+
+    @property
+    def dumps(self) -> Path:
+        """Where whole data sets lie as files, a folder for each time they were made."""
+        return self.data / "dumps"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -104,6 +111,7 @@ class Settings:
             pictures=_origins(env.get("WENMAI_PICTURES") or ""),
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
             tiers=_tiers(env),
+            dumps_kept=_dumps(env.get("WENMAI_DUMPS") or "3"),
             turns=_exports(env.get("WENMAI_EXPORTS") or "", _turns(env.get("WENMAI_TURNS") or "")),
         )
 
@@ -165,6 +173,12 @@ def _turns(value: str) -> Turns:
             f"many wait, and for how many seconds (at most {MOST_PATIENCE_S}): '4 interactive, 1 bulk, 24 waiting, 1 s'"
         )
     return turns
+
+
+def _dumps(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DUMPS):
+        raise SettingsError(f"WENMAI_DUMPS is {value!r}; it takes how many dumps are kept, 1 to {MOST_DUMPS}")
+    return int(value)
 
 
 def _exports(value: str, turns: Turns) -> Turns:

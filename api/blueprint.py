@@ -149,6 +149,8 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
         for status in sorted({kind.status for kind in KINDS.values()}):
             self.spec.components.response(HTTPStatus(status).name, _problem_response(status), lazy=True)
         self.spec.components.response("NOT_MODIFIED", {"description": "What you have is still right."}, lazy=True)
+        part = {"description": "The range that was asked for; `Content-Range` tells which it is."}
+        self.spec.components.response("PARTIAL_CONTENT", part, lazy=True)
         moved = {"description": "Merged into another record; `Location` leads there."}
         self.spec.components.response("MOVED_PERMANENTLY", moved, lazy=True)
         tidied = {"description": "The same page without the parameters that were empty; `Location` leads there."}

@@ -28,6 +28,8 @@ EXPOSED = (
     "X-Api-Key-Status",
     "X-Total-Count",
     "X-As-Of",
+    "Accept-Ranges",
+    "Content-Range",
 )
 ACCEPTED = (
     "Accept",
@@ -35,6 +37,8 @@ ACCEPTED = (
     "Authorization",
     "Content-Type",
     "If-None-Match",
+    "If-Range",
+    "Range",
     "X-Api-Key",
     "X-Request-Id",
 )

@@ -78,6 +78,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("too-slow", 408, "The request did not arrive in time", "请求未及时到达"),
         Kind("not-acceptable", 406, "The answer has none of the forms asked for", "没有所要的格式"),
         Kind("withdrawn", 410, "The record was withdrawn", "记录已撤回"),
+        Kind("range-not-satisfiable", 416, "The file has no such range", "文件没有所要的范围"),
         Kind("too-large", 413, "The body is too large", "请求体过大"),
         Kind("address-too-long", 414, "The address is too long; POST /v1/search takes long questions", "地址过长"),
         Kind("headers-too-large", 431, "The headers of the request are too large", "请求头过大"),
@@ -92,7 +93,14 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 
-_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type", 500: "internal"}
+_BY_STATUS = {
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "unsupported-type",
+    416: "range-not-satisfiable",
+    500: "internal",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import click
 
 from exchange.shapes import read_shapes
 from indexers import following, logs, reporting, serving
+from indexers.dumps.command import dump_command
 from indexers.failing import COMMAND, Commands
 from indexers.ingest import Input, Into, Options, Outcome, ingest
 from indexers.keys import keys
@@ -268,6 +269,7 @@ def merge(settings: Settings, record_id: str, into: str) -> None:
     reporting.outcome_line({"command": "merge", "done": True, "id": record_id, "into": into})
 
 
+main.add_command(dump_command)
 main.add_command(variants)
 main.add_command(keys)
 main.add_command(usage)

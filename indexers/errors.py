@@ -6,7 +6,10 @@ IndexersError
 ├── RowRejected      one row gives no record; the others are not touched by it
 ├── WorkersLost      a process that shared the work was killed; the work may be begun again
 ├── NotInStep        what was taken in is safe, but cannot be searched yet
-└── CannotServe      a node cannot be started as it was asked to
+├── CannotServe      a node cannot be started as it was asked to
+├── NothingToDump    a data set without records was to be dumped
+├── DumpUnderWay     another process makes a dump
+└── CannotDump       the disk does not take it
 """
 
 from __future__ import annotations
@@ -67,3 +70,29 @@ class NotInStep(IndexersError):
 
 class CannotServe(IndexersError):
     """The message says how to ask instead."""
+
+
+class NothingToDump(IndexersError):
+    """`absent` are the data sets that were named and have no records; none where nothing has."""
+
+    def __init__(self, absent: Sequence[str]) -> None:
+        told = f"there are no records of {', '.join(absent)}" if absent else "there are no records to dump"
+        super().__init__(f"{told}; `wenmai status` lists the data sets")
+        self.absent = tuple(absent)
+
+
+class DumpUnderWay(IndexersError):
+    """Two at once would remove each other's."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"{root}: another process makes a dump; wait for its end")
+        self.root = root
+
+
+class CannotDump(IndexersError):
+    """What was there before is as it was."""
+
+    def __init__(self, root: Path, reason: str) -> None:
+        super().__init__(f"{root}: {reason}; the dump was given up, and older ones are as they were")
+        self.root = root
+        self.reason = reason

@@ -12,7 +12,7 @@ from flask import g
 from api import links
 from api.accepting import chosen as chosen_form
 from api.errors import BadParameters, Fault
-from api.exporting.compressing import NONE, encoding, packed
+from api.exporting.compressing import NONE, encoding
 from api.exporting.streaming import Batch, Stream, Turn, streamed
 from api.keys.callers import caller
 from api.node import here
@@ -24,6 +24,7 @@ from api.schemas.forms import FORMS, Form
 from api.shapes import Shape
 from api.turns.taking import engine
 from exchange.exports import WRITERS, AsOf, Options, Shows, written
+from exchange.exports.packing import packed
 from records.errors import StoreUnavailable
 from records.ids import is_id
 from records.model import JsonMap

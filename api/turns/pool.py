@@ -7,10 +7,13 @@ from api.metrics import Metrics
 from api.turns.line import Line
 from settings import Turns
 
-INTERACTIVE, BULK, DRAWING, EXPORT = "interactive", "bulk", "drawing", "export"
+INTERACTIVE, BULK, DRAWING, EXPORT, DOWNLOAD = "interactive", "bulk", "drawing", "export", "download"
 
 DRAWING_S = 5.0
 """How long a picture waits for its turn: the first one of a process takes a second or two."""
+
+DOWNLOADS = 4
+"""Files of dumps that one process sends at once: each holds a thread for as long as its reader is slow."""
 
 
 class Pool:
@@ -22,6 +25,7 @@ class Pool:
             BULK: Line(sizes.bulk, sizes.waiting // 2, sizes.patience),
             DRAWING: Line(1, sizes.waiting // 2, DRAWING_S),
             EXPORT: Line(sizes.exports, 0, 0),
+            DOWNLOAD: Line(DOWNLOADS, 0, 0),
         }
         self.longest_export_s = sizes.longest_export
         self._metrics = metrics

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +13,13 @@ import orjson
 from flask import Flask
 
 from api import create_app
+from indexers.dumps import making
+from indexers.dumps.making import Wish
+from indexers.progress import silent
 from records.model import Dataset
 from records.schema import draft
 from records.store import Store
-from search.engines import open_writer
+from search.engines import open_engine, open_writer
 from search.making import make_entry
 from settings import Settings
 
@@ -93,6 +97,11 @@ def fill(chosen: Settings) -> None:
     writer.promote(build, store.last_seq())
     writer.close()
     store.close()
+
+
+def dump(chosen: Settings) -> None:
+    with closing(Store.open(chosen.database_url)) as store, closing(open_engine(chosen.engine_url)) as engine:
+        making.dump(engine, store.datasets(), chosen.dumps, Wish((), "gzip", 3, chosen.base_url), silent)
 
 
 @dataclass(frozen=True)

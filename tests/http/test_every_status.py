@@ -59,6 +59,8 @@ GETS = (
     "/v1/export?dataset=made",
     "/v1/schema.json",
     "/v1/columns.json",
+    "/dumps/",
+    "/dumps/latest/manifest.json",
     "/v1/fields",
     "/v1/limits",
     "/v1/status",

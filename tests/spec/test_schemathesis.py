@@ -43,6 +43,7 @@ def told() -> list[tuple[str, str]]:
 
 IDS = ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"]
 """Live, withdrawn, merged, unknown."""
+FILES = {"dump": ["latest", "20200101T000000Z"], "name": ["manifest.json", "made.parquet", "nosuch.json"]}
 
 
 def spelt_out(part: Any) -> None:
@@ -50,6 +51,8 @@ def spelt_out(part: Any) -> None:
     if isinstance(part, dict):
         if part.get("name") == "record_id":
             part["schema"]["enum"] = IDS
+        if part.get("name") in FILES and part.get("in") == "path":
+            part["schema"]["enum"] = FILES[part["name"]]
         if "x-vocabulary" in part:
             known = [term.id for term in vocabulary(part["x-vocabulary"])]
             part["enum"] = known[:: len(known) // 20 + 1]

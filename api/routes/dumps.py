@@ -1,0 +1,127 @@
+"""Dumps: every data set as files made beforehand, which go out as they are, whole or in ranges."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import orjson
+from flask import Response, send_file
+from werkzeug.exceptions import NotFound
+
+from api import links
+from api.answering import FRESH, NEVER, conditional, json
+from api.blueprint import Blueprint
+from api.errors import NotKnown
+from api.keys.callers import caller
+from api.node import here
+from api.questions.filtering import Asked
+from api.schemas.forms import FORMS
+from api.turns.holding import Held
+from api.turns.pool import DOWNLOAD
+
+blp = Blueprint("dumps", __name__, description="Dumps: whole data sets as files, made beforehand.")
+
+LATEST, MANIFEST = "latest", "manifest.json"
+KEPT_S = 86_400
+_DUMP = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+_ENDINGS = {f".{FORMS[name].ending}": FORMS[name].media_type for name in ("parquet", "gzip", "zstd")}
+
+BY_NAME = [
+    {
+        "name": "dump",
+        "in": "path",
+        "description": "The dump's id, or `latest`.",
+        "schema": {"type": "string", "minLength": 1},
+        "example": LATEST,
+    },
+    {
+        "name": "name",
+        "in": "path",
+        "description": "A file's name in its manifest, or `manifest.json`.",
+        "schema": {"type": "string", "minLength": 1},
+        "example": "manifest.json",
+    },
+]
+
+
+def _names() -> list[str]:
+    """The dumps there are, newest first; one that is being made is none."""
+    root = here().settings.dumps
+    found = (path.name for path in root.iterdir()) if root.is_dir() else ()
+    return sorted((name for name in found if _DUMP.fullmatch(name)), reverse=True)
+
+
+def _shown(name: str) -> dict[str, Any]:
+    manifest = orjson.loads((here().settings.dumps / name / MANIFEST).read_bytes())
+    told = {key: manifest[key] for key in ("id", "made", "rows", "bytes", "as_of", "schema")}
+    return {**told, "links": {"manifest": links.address(f"/dumps/{name}/manifest.json")}}
+
+
+@blp.route("/dumps/", strict_slashes=False)
+@blp.asks()
+@blp.answers({"type": "object"}, "整库导出文件一览", examples=("/dumps/",), problems=(400,), more=())
+def list_dumps(_: Asked) -> Response:
+    """The dumps there are, newest first.
+
+    The manifest of each tells its files with rows, bytes and SHA-256, and every data set's licence.
+    """
+    body = {"dumps": [_shown(name) for name in _names()], "links": {"self": links.again()}}
+    return json(body, cache=NEVER)
+
+
+@blp.route("/dumps/<dump>/<name>", parameters=BY_NAME)
+@blp.in_forms(("json", "parquet", "gzip", "zstd"))
+@blp.asks()
+@blp.answers(
+    {"type": "object"},
+    "下载一个导出文件，支持断点续传（Range）",
+    examples=("/dumps/latest/manifest.json",),
+    problems=(400, 404, 416, 503),
+    more=(206, 304),
+    media_type="application/json",
+)
+def fetch_dump(_: Asked, dump: str, name: str) -> Response:
+    """A file of a dump.
+
+    `latest` stands for the newest. Files never change: `Range` with `If-Range: <ETag>` goes on where a download broke
+    off.
+    """
+    names = _names()
+    place = names[0] if dump == LATEST and names else dump
+    if place not in names:
+        raise NotKnown(f"There is no dump {dump[:40]!r}; /dumps/ lists those there are")
+    return _manifest(place) if name == MANIFEST else _in_turn(place, name)
+
+
+def _manifest(place: str) -> Response:
+    response = Response((here().settings.dumps / place / MANIFEST).read_bytes(), content_type="application/json")
+    response.add_etag()
+    response.headers["Cache-Control"] = FRESH
+    return conditional(response)
+
+
+def _in_turn(place: str, name: str) -> Response:
+    turns = here().turns
+    turns.take(DOWNLOAD, keyed=caller().key is not None)
+    try:
+        response = _file(place, name)
+    except BaseException:
+        turns.give_back(DOWNLOAD)
+        raise
+    # Else it would go out past whoever closes it.
+    response.direct_passthrough = False
+    response.response = Held(response.response, lambda: turns.give_back(DOWNLOAD))
+    return response
+
+
+def _file(place: str, name: str) -> Response:
+    path = here().settings.dumps / place / name
+    kind = next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), "")
+    if not kind or "/" in name or not path.is_file():
+        raise NotKnown(f"There is no file {name[:80]!r} in this dump; its manifest.json lists them")
+    try:
+        response = send_file(path, mimetype=kind, conditional=True, max_age=KEPT_S)
+    except FileNotFoundError as error:
+        raise NotFound from error
+    return response

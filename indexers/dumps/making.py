@@ -1,0 +1,120 @@
+"""A dump is made: each data set read from the index, written as NDJSON and Parquet, told of in the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from exchange.exports import SCHEMA_VERSION, WRITERS, AsOf, Options, written
+from exchange.exports.packing import packed
+from indexers.dumps import files
+from indexers.errors import NothingToDump
+from indexers.progress import Advance
+from records.model import Dataset
+from search.ports import SearchEngine
+from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query, Terms
+from search.results import Kept
+
+MANIFEST = "manifest.json"
+ENDINGS = {"gzip": "gz", "zstd": "zst"}
+TOLD = ("title", "publisher", "licence", "url")
+"""What the manifest repeats of what is told of a data set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which data sets, all where none is named; how NDJSON is packed; how many dumps are kept; the node's address."""
+
+    datasets: tuple[str, ...]
+    packed: str
+    keep: int
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The manifest of a dump, where it is, and which older ones went for it."""
+
+    manifest: Mapping[str, Any]
+    place: Path
+    removed: Sequence[str]
+
+
+def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish, advance: Advance) -> Made:
+    """NothingToDump for a data set without records, DumpUnderWay, EngineError, OSError; none leaves half a dump."""
+    counts = _counts(engine)
+    absent = [name for name in wish.datasets if name not in counts]
+    if absent or not counts:
+        raise NothingToDump(absent)
+    moment = datetime.now(UTC)
+    place = root / f"{moment:%Y%m%dT%H%M%SZ}"
+    about = {one.id: orjson.loads(one.content) for one in known}
+    with files.alone(root):
+        with files.whole(place) as folder:
+            told = [
+                _dataset(engine, name, about.get(name, {}), folder, wish, advance)
+                for name in sorted(wish.datasets or counts)
+            ]
+            manifest = _manifest(place.name, moment, told, wish.base)
+            files.write(folder / MANIFEST, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
+        return Made(manifest, place, files.remove_old(root, wish.keep))
+
+
+def _counts(engine: SearchEngine) -> dict[str, int]:
+    """Records of each data set in the index."""
+    asked = Query(facets=(FacetRequest("dataset", MAX_FACET_VALUES),), page=Page(size=0))
+    return {value.value: value.count for value in engine.search(asked).facets[0].values}
+
+
+def _dataset(
+    engine: SearchEngine, name: str, about: Mapping[str, Any], folder: Path, wish: Wish, advance: Advance
+) -> dict[str, Any]:
+    made = [
+        _file(engine, name, folder / f"{name}.ndjson.{ENDINGS[wish.packed]}", "ndjson", wish.packed, advance),
+        _file(engine, name, folder / f"{name}.parquet", "parquet", "", advance),
+    ]
+    told = {key: about[key] for key in TOLD if key in about}
+    return {"id": name, **told, "rows": made[0]["rows"], "files": made}
+
+
+def _file(engine: SearchEngine, name: str, path: Path, form: str, how: str, advance: Advance) -> dict[str, Any]:
+    """Up to which change it tells of is asked first: what came after may be in it, what came before is."""
+    _, seq = engine.position()
+    rows = _Counted(engine.kept(Query(filters=(Terms("dataset", (name,)),))), advance)
+    on_disk = files.write(path, packed(written(WRITERS[form](Options()), rows, AsOf(seq)), how))
+    told = {"name": path.name, "format": form, "packed": how or "inside", "rows": rows.count, "as_of": seq}
+    return {**told, **asdict(on_disk)}
+
+
+class _Counted:
+    """Batches, counted as they pass."""
+
+    def __init__(self, batches: Iterator[Sequence[Kept]], advance: Advance) -> None:
+        self._batches = batches
+        self._advance = advance
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Sequence[Kept]]:
+        for batch in self._batches:
+            self.count += len(batch)
+            self._advance(len(batch))
+            yield batch
+
+
+def _manifest(name: str, moment: datetime, told: Sequence[Mapping[str, Any]], base: str) -> dict[str, Any]:
+    made = [file for one in told for file in one["files"]]
+    return {
+        "id": name,
+        "made": moment.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        **({"node": base} if base else {}),
+        "schema": SCHEMA_VERSION,
+        "as_of": min(file["as_of"] for file in made),
+        "rows": sum(one["rows"] for one in told),
+        "bytes": sum(file["bytes"] for file in made),
+        "datasets": list(told),
+    }
