@@ -164,6 +164,7 @@ def test_no_path_takes_a_parameter_it_does_not_know(client: FlaskClient, path: s
         "/values/nope",
         "/assets/0/nope.css",
         "/sitemap/99.xml",
+        "/sitemap/37946283146560040089891853303808.xml",
         "/sitemap/-1.xml",
         "/v1/facets/title",
         "/v1/facets/nope",

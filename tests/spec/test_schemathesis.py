@@ -41,18 +41,20 @@ def told() -> list[tuple[str, str]]:
     return [(path, method) for path, methods in paths.items() for method in methods if method in METHODS]
 
 
-IDS = ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"]
-"""Live, withdrawn, merged, unknown."""
-FILES = {"dump": ["latest", "20200101T000000Z"], "name": ["manifest.json", "made.parquet", "nosuch.json"]}
+THERE = {
+    "record_id": ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"],
+    "part": [0, 1, 49_999],
+    "dump": ["latest", "20200101T000000Z"],
+    "name": ["manifest.json", "made.parquet", "nosuch.json"],
+}
+"""Values of parts of paths: of records live, withdrawn, merged and unknown; of files there are and are not."""
 
 
 def spelt_out(part: Any) -> None:
     """Put some values of each long vocabulary in, so that chance meets ids there are."""
     if isinstance(part, dict):
-        if part.get("name") == "record_id":
-            part["schema"]["enum"] = IDS
-        if part.get("name") in FILES and part.get("in") == "path":
-            part["schema"]["enum"] = FILES[part["name"]]
+        if (name := part.get("name")) in THERE and part.get("in") == "path":
+            part["schema"]["enum"] = THERE[name]
         if "x-vocabulary" in part:
             known = [term.id for term in vocabulary(part["x-vocabulary"])]
             part["enum"] = known[:: len(known) // 20 + 1]

@@ -21,6 +21,9 @@ from search.results import Results, Served
 PER_FILE = MAX_PAGE_SIZE
 """Places in the order of records that one file holds; some of them may be empty."""
 
+MOST_FILES = 50_000
+"""Of one index, by the protocol of sitemaps."""
+
 PAGES = ("/", "/categories", "/datasets")
 XML = "application/xml"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -54,7 +57,8 @@ def show_sitemap(_: Asked) -> Response:
     """The index of all sitemaps."""
     found = engine().search(Query(sort=Sort("ordinal", descending=True), page=Walk(1)))
     newest = found.hits[0].record.ordinal if found.hits else 0
-    parts = [links.address(f"/sitemap/{part}.xml") for part in range(newest // PER_FILE + 1)]
+    count = min(newest // PER_FILE + 1, MOST_FILES)
+    parts = [links.address(f"/sitemap/{part}.xml") for part in range(count)]
     return _xml("sitemapindex", "sitemap", ((part, "") for part in parts))
 
 
@@ -64,7 +68,7 @@ BY_PART = [
         "in": "path",
         "description": "Which of them, from 0.",
         "x-zh": "序号，自 0 起。",
-        "schema": {"type": "integer", "minimum": 0},
+        "schema": {"type": "integer", "minimum": 0, "maximum": MOST_FILES - 1},
         "example": 0,
     }
 ]
@@ -76,7 +80,7 @@ BY_PART = [
 @blp.answers({"type": "string"}, "站点地图", examples=("/sitemap/0.xml",), problems=(400, 404, 503), media_type=XML)
 def show_sitemap_part(_: Asked, part: int) -> Response:
     """The pages of some records, in the order they came; those of the site itself in the first."""
-    records = timed("engine", lambda: list(_records(part)))
+    records = timed("engine", lambda: list(_records(part))) if part < MOST_FILES else []
     if part and not records:
         raise NotKnown(f"There is no sitemap {part}")
     first = [(links.address(path), "") for path in PAGES] if part == 0 else []
