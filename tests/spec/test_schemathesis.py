@@ -45,7 +45,7 @@ THERE = {
     "record_id": ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"],
     "part": [0, 1, 49_999],
     "dump": ["latest", "20200101T000000Z"],
-    "name": ["manifest.json", "made.parquet", "nosuch.json"],
+    "name": ["manifest.json", "made.parquet", "nosuch.json", "portal.css"],
 }
 """Values of parts of paths: of records live, withdrawn, merged and unknown; of files there are and are not."""
 
@@ -53,7 +53,7 @@ THERE = {
 def spelt_out(part: Any) -> None:
     """Put some values of each long vocabulary in, so that chance meets ids there are."""
     if isinstance(part, dict):
-        if (name := part.get("name")) in THERE and part.get("in") == "path":
+        if (name := part.get("name")) in THERE and part.get("in") == "path" and "enum" not in part["schema"]:
             part["schema"]["enum"] = THERE[name]
         if "x-vocabulary" in part:
             known = [term.id for term in vocabulary(part["x-vocabulary"])]
