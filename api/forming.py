@@ -140,7 +140,8 @@ def _vegalite(shown: Shown, asked: Asked) -> bytes:
     return _chart(shown, asked).vegalite()
 
 
-def _svg(shown: Shown, asked: Asked) -> bytes:
+def svg(shown: Shown, asked: Asked) -> bytes:
+    """A chart as a picture; raises what drawing does."""
     return _drawn(partial(svg_bytes, here().renderer, _chart(shown, asked)))
 
 
@@ -160,6 +161,6 @@ _MAKERS: Mapping[str, Callable[[Shown, Asked], bytes]] = {
     "geojson": _geojson,
     "graphml": _graphml,
     "vegalite": _vegalite,
-    "svg": _svg,
+    "svg": svg,
     "png": _png,
 }

@@ -12,6 +12,7 @@ from api.answering import FRESH
 from api.node import here
 from api.portal import addresses, filters
 from api.portal.assets import asset
+from api.portal.embedding import oembed
 from api.portal.language import page_language
 from api.portal.words import Words
 from records.vocabularies import types
@@ -23,6 +24,10 @@ POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """Nothing inline: a record's JSON-LD is a block of data, which no policy forbids and no browser runs."""
+
+
+EMBEDDED = "/embed/"
+UNFRAMED, FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
 
 
 def paged(view: View) -> View:
@@ -50,10 +55,16 @@ def told_apart(beside: Callable[[], str] = page_language) -> Callable[[View], Vi
 
 
 def dressed(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY.format(pictures=" ".join(("'self'", *pictures())))
+    response.headers["Content-Security-Policy"] = policy()
     response.headers["Content-Language"] = page_language()
     response.vary.add("Accept-Language")
     return response
+
+
+def policy() -> str:
+    """Pages for other sites' frames may stand in any; no other page in any."""
+    told = POLICY.format(pictures=" ".join(("'self'", *pictures())))
+    return told.replace(UNFRAMED, FRAMED) if request.path.startswith(EMBEDDED) else told
 
 
 def pictures() -> tuple[str, ...]:
@@ -74,6 +85,7 @@ def render(template: str, **values: Any) -> str:
         canonical=addresses.canonical,
         kinds_of_suggestions=lambda: kinds_of_suggestions(lang),
         asked_language=lambda: bool(request.args.get("lang")),
+        oembed_forms=oembed.forms,
         **filters.OF_TEMPLATES,
         **values,
     )

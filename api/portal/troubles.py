@@ -11,13 +11,13 @@ from flask import Flask, Response, request
 
 from api.portal.addresses import changed, to
 from api.portal.language import page_language
-from api.portal.page import dressed, render
+from api.portal.page import EMBEDDED, dressed, render
 from api.portal.words import Words
 from api.problems import MEDIA_TYPE
 from api.representations.labels import labelled
 from search.fields import FIELDS
 
-MACHINES = ("/v1/", "/openapi", "/healthz", "/readyz", "/metrics", "/assets/")
+MACHINES = ("/v1/", "/openapi", "/healthz", "/readyz", "/metrics", "/assets/", "/oembed", "/widgets/v")
 """What no page is at: it answers with problems whoever asks."""
 
 
@@ -42,7 +42,8 @@ def _for_people(response: Response) -> Response:
     if response.mimetype != MEDIA_TYPE or not _wanted():
         return response
     wrong = orjson.loads(response.get_data())
-    response.set_data(render("problem.html", **shown(wrong, Words(page_language()))))
+    template = "embed-problem.html" if request.path.startswith(EMBEDDED) else "problem.html"
+    response.set_data(render(template, **shown(wrong, Words(page_language()))))
     response.content_type = "text/html; charset=utf-8"
     response.vary.add("Accept")
     return dressed(response)

@@ -34,7 +34,7 @@ EXPOSED = (
     "X-Api-Key-Status",
 )
 UNCOUNTED = ("/healthz", "/readyz", "/metrics")
-FREE = ("/v1/limits", "/v1/me", "/assets/0/portal.css")
+FREE = ("/v1/limits", "/v1/me", "/assets/0/portal.css", "/embed/theme.css?accent=2f6f4f")
 WISH = {"name": "Walks", "contact": "dev@example.org", "purpose": "An app."}
 JSON = {"content_type": "application/json"}
 
@@ -80,6 +80,11 @@ GETS = (
     "/sitemap.xml",
     "/sitemap/0.xml",
     "/assets/0/portal.css",
+    "/embed/records",
+    "/embed/records/made:1",
+    "/embed/chart?by=type",
+    "/embed/theme.css?accent=2f6f4f",
+    "/oembed?url=/search",
     *UNCOUNTED,
 )
 POSTS: dict[str, Any] = {

@@ -89,6 +89,11 @@ COSTS = {
     "/records/made:1": 2,
     "/sitemap/0.xml": 11,
     "/assets/0/portal.css": 0,
+    "/embed/records": 2,
+    "/embed/records/made:1": 2,
+    "/embed/chart?by=type": 4,
+    "/embed/theme.css?accent=2f6f4f": 0,
+    "/oembed?url=/search": 1,
 }
 
 

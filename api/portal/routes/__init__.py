@@ -1,6 +1,17 @@
 """The pages, a module for each kind."""
 
-from api.portal.routes import assets, browse, crawlers, record, search, start, values
+from api.portal.routes import assets, browse, crawlers, embed, oembed, record, search, start, values
 from api.portal.routes.shared import blp
 
-__all__ = ["assets", "blp", "browse", "crawlers", "record", "search", "start", "values"]
+__all__ = [
+    "assets",
+    "blp",
+    "browse",
+    "crawlers",
+    "embed",
+    "oembed",
+    "record",
+    "search",
+    "start",
+    "values",
+]

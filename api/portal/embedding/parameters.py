@@ -1,0 +1,92 @@
+"""The parameters of pages for frames: the API's own, and how the page looks, each value out of a closed set."""
+
+from __future__ import annotations
+
+from marshmallow import validate
+
+from api.schemas.breaking import breaking
+from api.schemas.forms import OF_TABLES, forms
+from api.schemas.parameters import Fields, about, filters, language, made, ordering, question, relaxing, text
+from api.schemas.values import Flag, OneOf, Text, Whole
+
+MOST_RECORDS = 50
+USUAL_RECORDS = 5
+LARGEST_FRAME = 10_000
+SCHEMES = ("auto", "light", "dark")
+FONTS = ("sans", "serif")
+FORMATS = ("json", "xml")
+COLOUR = r"^[0-9A-Fa-f]{6}$"
+
+
+def accent() -> Text:
+    """Six hexadecimal digits, so that nothing else of a style can come in by it."""
+    told = about("Colour of lines and bars, six hexadecimal digits.", "强调色，六位十六进制数。", "2f6f4f")
+    wrong = "is not a colour such as 2f6f4f"
+    six = validate.Length(equal=6, error=wrong)  # beside the pattern, whose end lets a line break pass
+    return Text(validate=[validate.Regexp(COLOUR, error=wrong), six], metadata=told)
+
+
+def look() -> Fields:
+    scheme = about("Light or dark; `auto` as the reader's system says.", "明暗，auto 随读者系统。", "dark")
+    font = about("Kind of letters.", "字体。", "serif")
+    plain = about("Without a border.", "不要边框。", True)
+    return {
+        "theme": Text(validate=OneOf(SCHEMES), metadata={**scheme, "default": SCHEMES[0]}),
+        "accent": accent(),
+        "font": Text(validate=OneOf(FONTS), metadata={**font, "default": FONTS[0]}),
+        "plain": Flag(metadata={**plain, "default": False}),
+    }
+
+
+def _few() -> Fields:
+    told = about("How many records.", "条数。", 3)
+    return {"page_size": Whole(1, MOST_RECORDS, metadata={**told, "default": USUAL_RECORDS})}
+
+
+_NOT_OF_FRAMES = ("layout", "page_size", "cursor")
+_OF_PICTURES = ("chart", "width")
+
+
+def _pictures() -> Fields:
+    found = {name: field for name, field in forms(OF_TABLES).items() if name in _OF_PICTURES}
+    found["chart"].metadata = {**found["chart"].metadata, "example": "heatmap"}
+    return found
+
+
+EmbedListParameters = made(
+    "EmbedListParameters", question(), filters(), ordering(), _few(), language(), relaxing(), look()
+)
+EmbedRecordParameters = made("EmbedRecordParameters", language(), look())
+EmbedChartParameters = made(
+    "EmbedChartParameters",
+    {name: field for name, field in breaking().items() if name not in _NOT_OF_FRAMES},
+    _pictures(),
+    question(),
+    filters(),
+    relaxing(),
+    language(),
+    look(),
+)
+ThemeParameters = made("ThemeParameters", {"accent": accent()})
+ThemeParameters._declared_fields["accent"].required = True
+
+
+def _size(what: str, what_zh: str) -> Whole:
+    return Whole(1, LARGEST_FRAME, metadata=about(f"The most {what} there is room for.", f"可用的最大{what_zh}。", 400))
+
+
+_URL = about("The address of a page of this site: a record, a search, a table.", "本站页面的网址。", "/search?q=月")
+_FORMAT = about("JSON or XML.", "回答的格式。", "xml")
+_DNT = about("That the reader is not to be tracked, which is never done.", "请勿跟踪（本站从不跟踪）。", "1")
+OembedParameters = made(
+    "OembedParameters",
+    {
+        "url": text(4_000, required=True, metadata=_URL),
+        "format": Text(validate=OneOf(FORMATS), metadata={**_FORMAT, "default": FORMATS[0]}),
+        "maxwidth": _size("width", "宽度"),
+        "maxheight": _size("height", "高度"),
+        "dnt": Text(metadata=_DNT),
+    },
+    language(),
+    {name: field for name, field in look().items() if name in ("theme", "accent")},
+)

@@ -1,0 +1,123 @@
+"""What pages for frames show: each record with whom it comes from and what may be done with it; charts with figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from markupsafe import Markup
+
+from api.portal.filters import web_address
+from api.portal.views.cards import Card, card
+from api.portal.words import Words, number
+from api.questions.filtering import Asked
+from exchange.tables import Cell, Column, Table
+from exchange.tables.words import language_of
+from records.vocabularies import rights
+from search.results import Hit
+
+MOST_ROWS = 200
+"""Rows of figures that a page holds; of more it says how many there are."""
+
+_TABLE_INSIDE = re.compile(r"<metadata\b.*?</metadata>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whom a record comes from, and on what terms; addresses are empty where there are none."""
+
+    source: str
+    href: str
+    licence: str
+    licence_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    card: Card
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page was asked to look."""
+
+    scheme: str
+    font: str
+    plain: bool
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A row of a table: what it is of, and what was counted."""
+
+    names: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+def look(asked: Asked) -> Look:
+    return Look(
+        asked.get("theme", "auto"), asked.get("font", "sans"), asked.get("plain", False), asked.get("accent", "")
+    )
+
+
+def credited(hit: Hit, t: Words, origins: tuple[str, ...]) -> Credited:
+    return Credited(card(hit, t, origins), _credit(orjson.loads(hit.record.source), t))
+
+
+def _credit(record: dict[str, Any], t: Words) -> Credit:
+    source = record.get("source") or record.get("institution") or {"name": record["dataset"]}
+    licence = record["rights"]["uri"]
+    return Credit(
+        source["name"], web_address(source.get("url", "")), rights().label(licence, t.lang), web_address(licence)
+    )
+
+
+def picture(svg: bytes) -> Markup:
+    """As it stands in a page: without the figures inside, which the page tells as a table."""
+    return Markup(_TABLE_INSIDE.sub("", svg.decode()))  # noqa: S704 - drawn by us, with every text escaped
+
+
+def figures(table: Table, t: Words) -> dict[str, Any]:
+    """The table beside a chart."""
+    language = language_of(t.lang)
+    columns = (*table.dimensions, *table.metrics)
+    return {
+        "heads": [column.head(language) for column in columns],
+        "rows": [_figures(table, row, t) for row in table.rows[:MOST_ROWS]],
+        "cut": max(len(table.rows) - MOST_ROWS, 0),
+        "source": table.about.source,
+        "licences": list(_licences(table.about.licence, t)),
+    }
+
+
+def _figures(table: Table, row: tuple[Cell, ...], t: Words) -> Figures:
+    language = language_of(t.lang)
+    return Figures(
+        tuple(column.text(row[table.at(column)], language) for column in table.dimensions),
+        tuple(_figure(row[table.at(column)], column) for column in table.metrics),
+    )
+
+
+def _figure(value: Cell, column: Column) -> str:
+    if column.type == "share" and isinstance(value, float | int):
+        return f"{value * 100:.1f}%"
+    if column.type == "number" and isinstance(value, int):
+        return number(value)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _licences(told: str, t: Words) -> Iterable[Licence]:
+    """An address by its name, where it is a known one."""
+    for one in filter(None, told.split("; ")):
+        yield Licence(rights().label(one, t.lang) if one in rights() else one, web_address(one))
