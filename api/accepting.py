@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from api.errors import NotAcceptable
 from api.schemas.forms import FORMS, Form, Forms
@@ -16,7 +19,13 @@ def accepted(offered: Forms) -> str:
 
     A browser that opens a page names pictures among much else; who reads an address wants JSON.
     """
-    wanted = request.accept_mimetypes
+    return _accepted(request.headers.get("Accept", ""), offered)
+
+
+@lru_cache(maxsize=512)
+def _accepted(accept: str, offered: Forms) -> str:
+    """Kept, since programs say the same each time, and few lists of forms are offered."""
+    wanted = parse_accept_header(accept, MIMEAccept)
     by_type = {FORMS[name].media_type: name for name in offered}
     if not wanted.provided or ("text/html" in wanted.values() and wanted.quality("application/json")):
         return offered[0]

@@ -56,6 +56,8 @@ _CONTENT: Mapping[str, Json] = {
     "geojson": {"type": "object"},
     "vegalite": {"type": "object"},
     "jsonld": {"type": "object"},
+    "jsonfeed": {"type": "object"},
+    "suggestions": {"type": "array"},
     "csl": {"type": "array", "items": {"type": "object"}},
     "xlsx": {"type": "string", "format": "binary"},
     "parquet": {"type": "string", "format": "binary"},

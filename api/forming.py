@@ -1,4 +1,4 @@
-"""The one place where a finished table or network becomes an answer: its form chosen, made, named and told of.
+"""The one place where a finished table, network or feed becomes an answer: its form chosen, made, named and told of.
 
 return formed(asked, InForms("aggregate-region", OF_TABLES, lambda: body, lambda: table, body["links"]))
 """
@@ -23,6 +23,7 @@ from api.schemas.forms import FORMS, Form, Forms
 from api.turns.taking import drawing, engine
 from exchange.charts import Chart, Drawing, chart
 from exchange.errors import CannotShow
+from exchange.feeds import Feed, Suggested, atom_bytes, ical_bytes, jsonfeed_bytes, rss_bytes, suggestions_bytes
 from exchange.pictures import png_bytes, svg_bytes
 from exchange.tables import About, Network, Table, csv_bytes, geojson_bytes, graphml_bytes, xlsx_bytes
 from exchange.tables.table import Labels
@@ -31,10 +32,18 @@ from search.answer import answer
 from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query
 
 Asked = Mapping[str, Any]
-Shown = Table | Network
+Grid = Table | Network
+Shown = Grid | Feed | Suggested
+
+LONGEST_TOLD = 1_000
+"""Bytes of a question that is told again for each other form; proxies bound what headers may hold."""
 
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox"
 """Of an SVG: it may be put into anyone's page, and runs and loads nothing there nor by itself."""
+
+
+def _nothing() -> Shown:
+    raise CannotShow("There is nothing to make another form of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,8 @@ class InForms:
 
     name: str
     forms: Forms
-    body: Callable[[], Mapping[str, Any]]
-    shown: Callable[[], Shown]
+    body: Callable[[], Mapping[str, Any]] = dict
+    shown: Callable[[], Shown] = _nothing
     steps: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -101,7 +110,7 @@ def _disposition(form: Form, name: str) -> str:
 
 
 def _alternates(chosen_form: Form, forms: Forms) -> str:
-    if request.method == "POST":
+    if request.method == "POST" or len(request.query_string) > LONGEST_TOLD:
         return ""
     rest = [FORMS[name] for name in forms if name != chosen_form.name]
     return ", ".join(
@@ -109,43 +118,43 @@ def _alternates(chosen_form: Form, forms: Forms) -> str:
     )
 
 
-def _rows(shown: Shown) -> Table:
+def _rows(shown: Grid) -> Table:
     return shown.table() if isinstance(shown, Network) else shown
 
 
-def _csv(shown: Shown, asked: Asked) -> bytes:
+def _csv(shown: Grid, asked: Asked) -> bytes:
     return csv_bytes(_rows(shown), language(asked), bom=asked.get("bom", False))
 
 
-def _xlsx(shown: Shown, asked: Asked) -> bytes:
+def _xlsx(shown: Grid, asked: Asked) -> bytes:
     return xlsx_bytes(_rows(shown), language(asked))
 
 
-def _geojson(shown: Shown, asked: Asked) -> bytes:
+def _geojson(shown: Grid, asked: Asked) -> bytes:
     return geojson_bytes(_rows(shown), language(asked), asked.get("cells", "box"), here().shapes)
 
 
-def _graphml(shown: Shown, asked: Asked) -> bytes:
+def _graphml(shown: Grid, asked: Asked) -> bytes:
     if isinstance(shown, Table):
         raise CannotShow("GraphML holds networks only: take format=csv")
     return graphml_bytes(shown, language(asked))
 
 
-def _chart(shown: Shown, asked: Asked) -> Chart:
+def _chart(shown: Grid, asked: Asked) -> Chart:
     dark, width = asked.get("theme") == "dark", asked.get("width", Drawing().width)
     return chart(shown, Drawing(asked.get("chart"), "", language(asked), dark, width), here().shapes)
 
 
-def _vegalite(shown: Shown, asked: Asked) -> bytes:
+def _vegalite(shown: Grid, asked: Asked) -> bytes:
     return _chart(shown, asked).vegalite()
 
 
-def svg(shown: Shown, asked: Asked) -> bytes:
+def svg(shown: Grid, asked: Asked) -> bytes:
     """A chart as a picture; raises what drawing does."""
     return _drawn(partial(svg_bytes, here().renderer, _chart(shown, asked)))
 
 
-def _png(shown: Shown, asked: Asked) -> bytes:
+def _png(shown: Grid, asked: Asked) -> bytes:
     return _drawn(partial(png_bytes, here().renderer, _chart(shown, asked), asked.get("scale", 1)))
 
 
@@ -155,7 +164,12 @@ def _drawn(draw: Callable[[], bytes]) -> bytes:
         return draw()
 
 
-_MAKERS: Mapping[str, Callable[[Shown, Asked], bytes]] = {
+def _as_it_is(write: Callable[[Any], bytes]) -> Callable[[Any, Asked], bytes]:
+    """For forms that nothing asked changes."""
+    return lambda shown, _: write(shown)
+
+
+_MAKERS: Mapping[str, Callable[[Any, Asked], bytes]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "geojson": _geojson,
@@ -163,4 +177,9 @@ _MAKERS: Mapping[str, Callable[[Shown, Asked], bytes]] = {
     "vegalite": _vegalite,
     "svg": svg,
     "png": _png,
+    "atom": _as_it_is(atom_bytes),
+    "rss": _as_it_is(rss_bytes),
+    "jsonfeed": _as_it_is(jsonfeed_bytes),
+    "ical": _as_it_is(ical_bytes),
+    "suggestions": _as_it_is(suggestions_bytes),
 }

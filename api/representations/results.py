@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api import links
@@ -35,19 +35,29 @@ def facets(found: Iterable[FacetResult], lang: str) -> dict[str, Any]:
 
 def answer(asked: Question, results: Results, cursors: Cursors, *, linked: bool = True) -> dict[str, Any]:
     """The whole body; `linked` is whether its pages have addresses of their own (a POST has none)."""
-    since = results.as_of if asked.since is None else asked.since
-    cursor = cursors.seal(Mark(results.next, since, results.read), asked.query) if results.next else None
+    cursor = following(asked, results, cursors)
     return {
         "total": total(results.total),
         "records": [shown_hit(hit, asked.shape) for hit in results.hits],
         "facets": facets(results.facets, asked.shape.lang),
-        "page": _page(asked.query.page, cursor, since),
-        "links": _links(asked, results, cursor) if linked else {"self": links.again()},
+        "page": _page(asked.query.page, cursor, _since(asked, results)),
+        "links": steps(asked, results, cursor) if linked else {"self": links.again()},
         "as_of": results.as_of,
         "unmatched": list(results.unmatched),
         "relaxed": results.relaxed,
         "did_you_mean": [{"q": one.text, "total": total(one.total)} for one in results.did_you_mean],
     }
+
+
+def following(asked: Question, results: Results, cursors: Cursors) -> str | None:
+    """The cursor of the next step of a walk; None on its last, and where pages are numbered."""
+    if not results.next:
+        return None
+    return cursors.seal(Mark(results.next, _since(asked, results), results.read), asked.query)
+
+
+def _since(asked: Question, results: Results) -> int:
+    return results.as_of if asked.since is None else asked.since
 
 
 def walked(cursor: str | None, size: int, since: int) -> dict[str, Any]:
@@ -61,18 +71,20 @@ def _page(page: Page | Walk, cursor: str | None, since: int) -> dict[str, Any]:
     return {"number": page.number, "size": page.size}
 
 
-def _links(asked: Question, results: Results, cursor: str | None) -> Links:
+def steps(asked: Question, results: Results, cursor: str | None, **fixed: str) -> Links:
+    """The addresses of this page and of others; `fixed` are parameters that all of them have."""
     page = asked.query.page
     if isinstance(page, Walk):
-        steps: Links = {"next": links.again(cursor=cursor) if cursor else None, "first": links.again(cursor="*")}
+        following = links.again(cursor=cursor, **fixed) if cursor else None
+        found: Links = {"next": following, "first": links.again(cursor="*", **fixed)}
     else:
-        steps = _numbered(page, results.total)
+        found = _numbered(page, results.total, fixed)
         if results.total > WINDOW:
-            steps["walk"] = links.walk()
-    return {name: target for name, target in {"self": links.again(), **steps}.items() if target}
+            found["walk"] = links.walk()
+    return {name: target for name, target in {"self": links.again(**fixed), **found}.items() if target}
 
 
-def _numbered(page: Page, count: int) -> Links:
+def _numbered(page: Page, count: int, fixed: Mapping[str, str]) -> Links:
     """Neighbours of a page; past the window there is none, and `walk` goes on."""
     if not page.size:
         return {}
@@ -81,7 +93,7 @@ def _numbered(page: Page, count: int) -> Links:
     following = page.number + 1 if page.number < last and reachable else None
     before = min(page.number - 1, last)
     return {
-        "next": links.again(page=following) if following else None,
-        "prev": links.again(page=before) if before >= 1 else None,
-        "first": links.again(page=1),
+        "next": links.again(page=following, **fixed) if following else None,
+        "prev": links.again(page=before, **fixed) if before >= 1 else None,
+        "first": links.again(page=1, **fixed),
     }

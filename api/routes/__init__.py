@@ -5,6 +5,7 @@ from api.routes import (
     aggregate,
     changes,
     datasets,
+    discovery,
     dumps,
     exports,
     facets,
@@ -31,5 +32,6 @@ BLUEPRINTS = (
     keys.blp,
     usage.blp,
     probes.blp,
+    discovery.blp,
     pages.blp,
 )

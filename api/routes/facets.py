@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from api.answering import json, timed
 from api.asking import known_facet, values_of
 from api.blueprint import Blueprint
 from api.caching.remembering import remembered
+from api.forming import InForms, formed
 from api.node import here
 from api.questions.asking import subset
 from api.questions.filtering import Asked
@@ -24,8 +26,10 @@ from api.representations.paging import Part, part
 from api.representations.results import total, walked
 from api.representations.suggestions import suggestions
 from api.schemas.answers import FacetPage, SuggestAnswer
-from api.schemas.parameters import FACETS, FacetParameters, SuggestParameters
+from api.schemas.forms import OF_SUGGESTIONS, SuggestParameters
+from api.schemas.parameters import FACETS, FacetParameters
 from api.turns.taking import engine
+from exchange.feeds import Suggested
 from search.fields import FIELDS
 from search.results import FacetValue, Results
 
@@ -106,15 +110,31 @@ def _page(asked: Asked, results: Results, walk: ValuesWalk | None) -> dict[str, 
 @blp.route("/suggest")
 @remembered
 @blp.asks(SuggestParameters)
+@blp.in_forms(OF_SUGGESTIONS)
 @blp.answers(
     SuggestAnswer,
     "输入联想",
-    examples=("/v1/suggest?q=jing", "/v1/suggest?q=月&limit=5", "/v1/suggest?q=lb&type=person"),
+    examples=(
+        "/v1/suggest?q=jing",
+        "/v1/suggest?q=月&limit=5",
+        "/v1/suggest?q=lb&type=person",
+        "/v1/suggest?q=月&format=suggestions",
+    ),
 )
 def suggest(asked: Asked) -> Response:
     """What one may be about to type.
 
-    Titles, people, places, categories and periods, by the beginnings of words in either script, pinyin or initials.
+    Titles, people, places, categories and periods, by the beginnings of words in either script, pinyin or initials. As
+    a list that browsers show below their search box by `format` or `Accept`.
     """
     found = timed("engine", lambda: suggestions(engine(), asked, read_filters(asked)))
-    return json({"suggestions": found})
+    return formed(
+        asked,
+        InForms(
+            "suggestions", OF_SUGGESTIONS, lambda: {"suggestions": found}, lambda: Suggested(asked["q"], _texts(found))
+        ),
+    )
+
+
+def _texts(found: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one["text"] for one in found))

@@ -41,6 +41,7 @@ CHAPTERS = {
     "keys": "密钥",
     "usage": "使用统计与热点",
     "probes": "运行探测",
+    "discovery": "检索发现",
     "pages": "文档与规范",
     "portal": "门户网站",
 }

@@ -7,21 +7,23 @@ from typing import Any
 from flask import Response
 
 from api import links
+from api.accepting import chosen
 from api.answering import FRESH, NEVER, json, timed, unless_known
 from api.asking import found_by, meant, record_of
 from api.blueprint import Blueprint
 from api.caching.remembering import remembered
 from api.errors import NotKnown
+from api.forming import InForms, formed
 from api.node import here
 from api.questions.asking import shape
 from api.questions.bodies import BatchBody, SearchBody
 from api.questions.filtering import Asked
-from api.representations import crosswalks, results
+from api.representations import crosswalks, feeds, results
 from api.representations.history import history
 from api.representations.records import shown, shown_hit
 from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
-from api.schemas.forms import FORMS, OF_RECORDS, Form, RecordParameters
-from api.schemas.parameters import HistoryParameters, SearchParameters, SimilarParameters
+from api.schemas.forms import FORMS, OF_LISTS, OF_RECORDS, Form, ListParameters, RecordParameters
+from api.schemas.parameters import HistoryParameters, SimilarParameters
 from api.shapes import Shape
 from api.turns.taking import engine
 from api.usage.noting import note_read
@@ -54,22 +56,37 @@ LIST_EXAMPLES = (
     "/v1/records?near=39.9163,116.3972&radius=50&sort=distance&view=card",
     "/v1/records?year_from=618&year_to=907&-type=literary-work&sort=year",
     "/v1/records?cursor=*&page_size=50&fields=title",
+    "/v1/records?type=site&region=110000&format=atom",
+    "/v1/records?q=月&format=rss&lang=zh-Hant",
+    "/v1/records?type=venue&format=jsonfeed&page_size=5",
+    "/v1/records?type=event&format=ical&page_size=200",
 )
 
 
 @blp.route("/records")
 @remembered
-@blp.asks(SearchParameters)
-@blp.answers(RecordsPage, "查询记录：检索、筛选、统计、排序、翻页", examples=LIST_EXAMPLES)
+@blp.asks(ListParameters)
+@blp.in_forms(OF_LISTS, feeds.beside)
+@blp.answers(
+    RecordsPage,
+    "查询记录：检索、筛选、统计、排序、翻页、订阅",
+    examples=LIST_EXAMPLES,
+)
 def list_records(asked: Asked) -> Response:
     """Find records.
 
     Filters of different names must all hold; values of one name are alternatives. A facet leaves its own filter out of
-    account, so its counts are what a click on a value gives.
+    account, so its counts are what a click on a value gives. By `format` or `Accept` the same is a feed, what changed
+    last first where no `sort` is given, or a calendar of the events among the records of the page.
     """
-    wanted = meant(asked)
-    body = results.answer(wanted, found_by(wanted), here().cursors)
-    return json(body, link=body["links"])
+    form = chosen(asked, OF_LISTS)
+    wanted = meant(asked if form.name == "json" else feeds.as_feed(asked))
+    found = found_by(wanted)
+    if form.name == "json":
+        body = results.answer(wanted, found, here().cursors)
+        return formed(asked, InForms("records", OF_LISTS, body=lambda: body, steps=body["links"]))
+    told = feeds.feed(wanted, found, form)
+    return formed(asked, InForms("records", OF_LISTS, shown=lambda: told, steps=told.steps))
 
 
 @blp.route("/search", methods=["POST"])

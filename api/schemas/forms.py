@@ -8,7 +8,7 @@ from typing import get_args
 
 from marshmallow import validate
 
-from api.schemas.parameters import Fields, about, made, presentation
+from api.schemas.parameters import Fields, about, made, presentation, searching, typed
 from api.schemas.values import Flag, Number, OneOf, Text, Whole
 from exchange.charts import ChartKind
 
@@ -53,6 +53,11 @@ FORMS: Mapping[str, Form] = {
         Form("bibtex", "application/x-bibtex", "bib", parameters="; charset=utf-8"),
         Form("csl", "application/vnd.citationstyles.csl+json", "csl.json"),
         Form("gbt7714", "text/plain", "txt", parameters="; charset=utf-8"),
+        Form("atom", "application/atom+xml", "atom", parameters="; charset=utf-8"),
+        Form("rss", "application/rss+xml", "rss", parameters="; charset=utf-8"),
+        Form("jsonfeed", "application/feed+json", "feed.json"),
+        Form("ical", "text/calendar", "ics", kept=True, parameters="; charset=utf-8"),
+        Form("suggestions", "application/x-suggestions+json", "json"),
         Form("gzip", "application/gzip", "gz", kept=True),
         Form("zstd", "application/zstd", "zst", kept=True),
     )
@@ -63,6 +68,8 @@ Forms = tuple[str, ...]
 OF_TABLES: Forms = ("json", "csv", "xlsx", "geojson", "vegalite", "svg", "png")
 OF_NETWORKS: Forms = ("json", "csv", "xlsx", "graphml", "vegalite", "svg", "png")
 OF_RECORDS: Forms = ("json", "jsonld", "turtle", "dc", "dcterms", "bibtex", "csl", "gbt7714")
+OF_LISTS: Forms = ("json", "atom", "rss", "jsonfeed", "ical")
+OF_SUGGESTIONS: Forms = ("json", "suggestions")
 
 _KINDS: Mapping[Forms, tuple[str, ...]] = {
     OF_TABLES: tuple(kind for kind in get_args(ChartKind) if kind != "network"),
@@ -109,4 +116,6 @@ def _cells() -> Fields:
     return {"cells": Text(validate=OneOf(CELLS), metadata={**told, "default": "box"})}
 
 
+ListParameters = made("ListParameters", searching(), choice(OF_LISTS))
+SuggestParameters = made("SuggestParameters", typed(), choice(OF_SUGGESTIONS))
 RecordParameters = made("RecordParameters", presentation(), choice(OF_RECORDS))

@@ -282,17 +282,21 @@ def made(name: str, *parts: Fields) -> type[Schema]:
     return Schema.from_dict({key: field for part in parts for key, field in part.items()}, name=name)
 
 
-SearchParameters = made(
-    "SearchParameters",
-    question(),
-    filters(),
-    facets(),
-    ordering(),
-    paging(),
-    presentation(),
-    highlighting(),
-    relaxing(),
-)
+def searching() -> Fields:
+    """All that a list of records takes, but its form."""
+    return {
+        **question(),
+        **filters(),
+        **facets(),
+        **ordering(),
+        **paging(),
+        **presentation(),
+        **highlighting(),
+        **relaxing(),
+    }
+
+
+SearchParameters = made("SearchParameters", searching())
 SimilarParameters = made(
     "SimilarParameters",
     {"page_size": Whole(1, 100, metadata={**about("How many.", "条数。", 5), "default": 10})},
@@ -320,22 +324,23 @@ RevokeParameters = made(
     },
 )
 TreeParameters = made("TreeParameters", question(), filters(), language())
-SuggestParameters = made(
-    "SuggestParameters",
-    {
-        "q": text(
-            100,
-            required=True,
-            metadata=about(
-                "What was typed so far: Han of either script, pinyin, initials, Latin.",
-                "已输入的内容：汉字、拼音、首字母。",
-                "jing",
-            ),
-        ),
-        "limit": Whole(1, 50, metadata={**about("How many.", "条数。", 5), "default": 10}),
-    },
-    filters(),
-)
+
+
+def typed() -> Fields:
+    """What was typed, and how many suggestions it is to give."""
+    told = about(
+        "What was typed so far: Han of either script, pinyin, initials, Latin.",
+        "已输入的内容：汉字、拼音、首字母。",
+        "jing",
+    )
+    limit = about("How many.", "条数。", 5)
+    return {
+        "q": text(100, required=True, metadata=told),
+        "limit": Whole(1, 50, metadata={**limit, "default": 10}),
+        **filters(),
+    }
+
+
 _WITHIN = about(
     "Count only among the records found by this text: the `q` of /v1/records.", "仅统计此检索词命中的记录。", "月"
 )

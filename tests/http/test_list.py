@@ -207,4 +207,6 @@ def test_a_facet_heeds_what_is_excluded_of_its_own_field(client: FlaskClient) ->
 
 
 def test_there_is_no_empty_link_header(client: FlaskClient) -> None:
-    assert "Link" not in client.get("/v1/records?page_size=0").headers
+    assert "Link" not in client.post("/v1/search", json={"page_size": 0}).headers
+    told = client.get("/v1/records?page_size=0").headers["Link"].split(", ")
+    assert all(one.startswith("<http") and 'rel="alternate"' in one for one in told)

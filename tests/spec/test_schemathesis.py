@@ -43,6 +43,7 @@ def told() -> list[tuple[str, str]]:
 
 THERE = {
     "record_id": ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"],
+    "dataset_id": ["made", "classical-poems", "nosuch"],
     "part": [0, 1, 49_999],
     "dump": ["latest", "20200101T000000Z"],
     "name": ["manifest.json", "made.parquet", "nosuch.json", "portal.css"],
