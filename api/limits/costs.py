@@ -156,7 +156,7 @@ COSTS = (
     Cost(
         "table",
         2,
-        ("/v1/aggregate", "/embed/chart"),
+        ("/v1/aggregate", "/charts", "/embed/chart"),
         per_each="by",
         about="Tables, by their dimensions.",
         about_zh="统计表，按维度计。",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from api.schemas.breaking import By, breaking
+from api.schemas.forms import OF_TABLES, forms
 from api.schemas.parameters import (
     FacetParameters,
     about,
@@ -15,6 +19,7 @@ from api.schemas.parameters import (
     relaxing,
 )
 from api.schemas.values import OneOf, Text
+from exchange.charts import ChartKind
 
 SHOWS = ("list", "grid", "map", "timeline")
 """The ways that records found are shown, the usual one first."""
@@ -40,3 +45,16 @@ ValuesPageParameters = made(
     {name: field for name, field in FacetParameters._declared_fields.items() if name != "cursor"},
 )
 StartPageParameters = made("StartPageParameters", language())
+_OF_TABLES = {name: one for name, one in breaking().items() if name not in ("layout", "page_size", "cursor")}
+_CHART = forms(OF_TABLES)["chart"]
+CHARTS: tuple[str, ...] = tuple(kind for kind in get_args(ChartKind) if kind != "network")
+"""The kinds of charts that tables have."""
+
+ChartPageParameters = made(
+    "ChartPageParameters",
+    {**_OF_TABLES, "by": By(metadata=_OF_TABLES["by"].metadata), "chart": _CHART},
+    question(),
+    filters(),
+    relaxing(),
+    language(),
+)

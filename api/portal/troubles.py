@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
 
 
 def _for_people(response: Response) -> Response:
-    if response.mimetype != MEDIA_TYPE or not _wanted():
+    if response.mimetype != MEDIA_TYPE or not for_people():
         return response
     wrong = orjson.loads(response.get_data())
     template = "embed-problem.html" if request.path.startswith(EMBEDDED) else "problem.html"
@@ -49,7 +49,7 @@ def _for_people(response: Response) -> Response:
     return dressed(response)
 
 
-def _wanted() -> bool:
+def for_people() -> bool:
     """Whether a browser asks, and for a page."""
     accepted = request.accept_mimetypes
     named = "text/html" in accepted.values() and accepted.quality("text/html") >= accepted.quality(MEDIA_TYPE)

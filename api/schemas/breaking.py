@@ -33,13 +33,15 @@ LAYOUTS = ("tidy", "matrix")
 
 _PERCENTILE = re.compile(r"p([0-9]{1,3}(?:\.[0-9]{1,3})?):(\w+)")
 _COUNTED = (*PICKED, *TREES)
-_KNOWN: Mapping[str, Metric] = {
+METRICS: Mapping[str, Metric] = {
     "count": Metric(),
     "share": Metric("share"),
     **{f"count_distinct:{name}": Metric("count_distinct", name) for name in _COUNTED},
     **{f"{kind}:{name}": Metric(kind, name) for kind in ("min", "max", "avg") for name in YEARS},
     **{f"median:{name}": Metric("percentile", name) for name in YEARS},
 }
+"""What can be told of a cell by itself, but for the percentiles other than the median."""
+
 _METRICS_EN = (
     f"count, share, count_distinct:FIELD, and min, max, avg, median or p0 to p100 (p90:FIELD) of {' and '.join(YEARS)}"
 )
@@ -50,7 +52,7 @@ class MetricName(Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
-        found = _KNOWN.get(text) or _percentile(text)
+        found = METRICS.get(text) or _percentile(text)
         if found is None:
             raise refused(f"{text[:80]!r} is no metric; it takes {_METRICS_EN}", _nearest_metric(text))
         return found
@@ -68,8 +70,8 @@ def _nearest_metric(text: str) -> str:
     match = _PERCENTILE.fullmatch(text)
     if match is not None:
         return f"p{min(float(match[1]), 100):g}:{nearest(match[2], YEARS) or YEARS[0]}"
-    meant = nearest(text.replace(":", "_"), (name.replace(":", "_") for name in _KNOWN))
-    return next((name for name in _KNOWN if name.replace(":", "_") == meant), "")
+    meant = nearest(text.replace(":", "_"), (name.replace(":", "_") for name in METRICS))
+    return next((name for name in METRICS if name.replace(":", "_") == meant), "")
 
 
 class Within:

@@ -27,6 +27,9 @@ PAGES = (
     "/values/subject",
     "/categories",
     "/datasets",
+    "/charts",
+    "/charts?by=region,type&lang=en",
+    "/charts?by=regoin&year_from=9x",
     RECORD,
     "/records/made:66?lang=en",
     "/records/made:4",
@@ -159,6 +162,23 @@ def test_without_scripts_everything_is_there(opened: Browser, site: str) -> None
         page.wait_for_url("**/records/**")
         expect(page.locator("#citation")).not_to_be_empty()
         expect(page.locator("button[data-copies]").first).to_be_hidden()
+
+
+def test_a_chart_is_made_without_scripts(opened: Browser, site: str) -> None:
+    with portal.page(opened, java_script_enabled=False) as (page, seen):
+        page.goto(f"{site}/charts?lang=en")
+        page.get_by_label("Count by").select_option("region")
+        page.get_by_label("Kind of records").select_option("site")
+        page.get_by_role("button", name="Make it").click()
+        page.wait_for_url("**/charts?by=region**")
+        assert "q=" not in page.url
+        page.wait_for_function("document.querySelector('.drawing img').naturalWidth > 0")
+        expect(page.locator("#call")).to_contain_text("/v1/aggregate?by=region&lang=en&metric=count&type=site")
+        page.get_by_label("and by").select_option("period")
+        page.get_by_role("button", name="Make it").click()
+        page.wait_for_url("**/charts?by=region,period**")
+        expect(page.locator(".rows thead th")).to_have_count(3)
+    assert not seen.complaints
 
 
 def test_stored_script_does_nothing(opened: Browser, site: str) -> None:

@@ -18,6 +18,8 @@ ALL = (
     "/",
     "/categories",
     "/datasets",
+    "/charts",
+    "/charts?by=region,period&type=site",
     "/search?show=map",
     "/search?show=timeline&q=山&period=song",
     "/values/region?within=月",
@@ -143,6 +145,14 @@ def test_people_are_refused_by_a_page_and_programs_by_a_problem(
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_refusal_is_told_in_the_readers_language(client: FlaskClient) -> None:
+    """The API's own sentences are English: they are technical details."""
+    page = pages.read(client.get("/search?sort=tilte&year_from=9x&lang=zh-Hans", headers=pages.BROWSER))
+    english = page.all("p", lang="en") + page.all("small", lang="en")
+    assert "is not a whole number" in english[0].inside
+    assert all("details" in one.of for one in english)
 
 
 def test_the_api_stays_as_it_is_whoever_asks(client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ __all__ = [
     "assets",
     "blp",
     "browse",
+    "charts",
     "crawlers",
     "embed",
     "oembed",

@@ -1,0 +1,101 @@
+"""The chart builder: a form that asks what the API's tables are asked, and the table and the picture it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import Response, redirect, request
+
+from api import links
+from api.answering import timed
+from api.caching.remembering import remembered
+from api.errors import BadParameters, Fault
+from api.portal.addresses import changed
+from api.portal.language import page_language
+from api.portal.page import page, paged, told_apart
+from api.portal.parameters import ChartPageParameters
+from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.troubles import for_people
+from api.portal.views import charts as view
+from api.portal.words import Words
+from api.problems import fault_of
+from api.questions.asking import chosen
+from api.questions.breaking import breakdown
+from api.questions.filtering import Asked
+from api.turns.taking import engine
+from api.usage.noting import note_counted
+from search.errors import QueryError, QueryRefused
+from search.tables.answering import broken_down
+
+View = TypeVar("View", bound=Callable[..., Response])
+EXAMPLES = (
+    "/charts?lang=en",
+    "/charts?by=region&type=site&lang=zh-Hant",
+    "/charts?by=period,type&metric=share",
+)
+
+
+def joined(view: View) -> View:
+    """A view whose `by` a form may send several times: these are put into one, as the API takes them."""
+
+    @wraps(view)
+    def shown(*args: Any, **kwargs: Any) -> Response:
+        given = [one for one in request.args.getlist("by") if one.strip()]
+        if len(given) < 2:
+            return view(*args, **kwargs)
+        rest = [pair for pair in request.args.items(multi=True) if pair[0] != "by" and pair[1].strip()]
+        return cast(Response, redirect(changed([*rest, ("by", ",".join(given))]), 303, Response))
+
+    return cast(View, shown)
+
+
+def told_in_place(view: View) -> View:
+    """A view whose refusals people read beside the fields they are about; programs get problems."""
+
+    @wraps(view)
+    def shown(*args: Any, **kwargs: Any) -> Response:
+        try:
+            return view(*args, **kwargs)
+        except (BadParameters, QueryError) as error:
+            if not for_people():
+                raise
+            return _refused(_faults(error))
+
+    return cast(View, shown)
+
+
+def _faults(error: BadParameters | QueryError) -> Sequence[Fault]:
+    if isinstance(error, BadParameters):
+        return error.faults
+    return [fault_of(one) for one in (error.problems if isinstance(error, QueryRefused) else (error,))]
+
+
+def _refused(faults: Sequence[Fault]) -> Response:
+    response = page("charts.html", **view.blank(Words(page_language()), faults))
+    response.status_code = 400
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blp.route("/charts")
+@joined
+@paged
+@told_in_place
+@remembered
+@told_apart()
+@blp.asks(ChartPageParameters)
+@blp.answers(HTML, "图表制作（页面）", examples=EXAMPLES, more=PAGED, media_type=TEXT_HTML)
+def show_charts(asked: Asked) -> Response:
+    """The chart builder, for people.
+
+    Takes what `/v1/aggregate` takes, and shows its table and its picture, with the links that give them.
+    """
+    words = Words(page_language())
+    if "by" not in asked:
+        return page("charts.html", **view.blank(words))
+    query, by = chosen(asked), breakdown(asked)
+    found = timed("engine", lambda: broken_down(engine(), query, by))
+    note_counted(query, found.total)
+    return page("charts.html", **view.shown(view.Asking(asked, query, by), found, words, links.base()))

@@ -1,0 +1,209 @@
+"""What the chart builder shows: its choices, the table that was asked for, and where its picture is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from flask import request
+from markupsafe import Markup
+
+from api.errors import Fault
+from api.node import here
+from api.portal.addresses import changed, inside, to
+from api.portal.filters import year
+from api.portal.parameters import CHARTS
+from api.portal.views.facets import hidden
+from api.portal.words import Words, number
+from api.questions.breaking import breakdown
+from api.questions.filtering import Asked
+from api.representations.tables.labelled import dimension_label, labelled, metric_label
+from api.representations.tables.telling import title
+from api.schemas.breaking import DIMENSIONS, METRICS
+from exchange.charts import ChartKind, Drawing, chart
+from exchange.errors import CannotShow
+from exchange.tables import About, Column, Table
+from exchange.tables.words import Language
+from records.vocabularies import types
+from search import results
+from search.breakdown import Breakdown
+from search.query import Query
+from search.tables.tabulate import within
+
+FORM = ("by", "metric", "type", "q", "chart")
+"""The parameters that the form has fields for; all others are sent along as they are."""
+
+SETTINGS = ("empty", "top", "order", "parent", "depth", "region_level", "interval", "counted", "precision")
+"""What only tables take."""
+
+MOST_SHOWN = 100
+"""Rows on the page; all are in the files."""
+
+MOST_DRAWN = 2
+FILES = ("csv", "xlsx", "vegalite", "svg", "png")
+DRAWN = ("vegalite", "svg", "png")
+EXAMPLES = (
+    {"by": "region", "type": "site"},
+    {"by": "period", "type": "literary-work"},
+    {"by": "year", "type": "artifact"},
+    {"by": "category,type"},
+)
+_PART = About({}, datetime.min.replace(tzinfo=UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    asked: Asked
+    query: Query
+    by: Breakdown
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a field; `mended` leads to what was meant, where that is known."""
+
+    value: str
+    suggestion: str
+    mended: str
+    detail: str
+
+
+def blank(t: Words, faults: Sequence[Fault] = ()) -> dict[str, Any]:
+    """The form by itself, each fault at the field it is about."""
+    wrong = {one.parameter: _wrong(one) for one in faults}
+    examples = [] if faults else list(_examples(t))
+    return {**_form(t), "wrong": wrong, "elsewhere": _elsewhere(wrong, t), "examples": examples, "made": None}
+
+
+def shown(asking: Asking, found: results.Table, t: Words, base: str) -> dict[str, Any]:
+    table = labelled(found, asking.by, _PART)
+    drawable = _drawable(asking, table, t)
+    named = title(asking.by, within(asking.query, asking.by))[_language(t)]
+    made = {
+        "title": named,
+        "total": found.total,
+        "heads": [(column.head(_language(t)), column in table.metrics) for column in _columns(table)],
+        "rows": list(_rows(table, t)),
+        "left": max(len(table.rows) - MOST_SHOWN, 0),
+        "picture": _file("svg", t) if drawable else "",
+        "dark": _file("svg", t, ("theme", "dark")) if drawable else "",
+        "files": [(form, _file(form, t)) for form in FILES if drawable or form not in DRAWN],
+        "call": f"{base.rstrip('/')}{_call()}",
+        "api": _call(),
+        "code": _code(f"{base.rstrip('/')}{_file('svg', t)}", named) if drawable else "",
+        "records": inside("/search", _pairs("by", "metric", "chart", *SETTINGS)),
+    }
+    return {**_form(t), "wrong": {}, "elsewhere": [], "examples": [], "made": made}
+
+
+def _code(address: str, named: str) -> str:
+    """The picture in a page of anyone's."""
+    return str(Markup('<img src="{}" alt="{}">').format(address, named))
+
+
+def _form(t: Words) -> dict[str, Any]:
+    by = [*request.args.get("by", "").split(","), "", ""]
+    return {
+        "dimensions": [_choices(DIMENSIONS, by[place], t, _dimension) for place in range(MOST_DRAWN)],
+        "further": [one for one in by[MOST_DRAWN:] if one],
+        "metrics": _choices(tuple(METRICS), request.args.get("metric", ""), t, _metric),
+        "types": [Choice(one.id, types().label(one.id, t.lang), one.id in _given("type")) for one in types()],
+        "charts": [Choice(one, t(f"chart.{one}"), one in _given("chart")) for one in CHARTS],
+        "words": request.args.get("q", ""),
+        "hidden_rest": [*hidden(FORM), *(("type", one) for one in _given("type")[1:])],
+    }
+
+
+def _given(name: str) -> list[str]:
+    return request.args.getlist(name)
+
+
+def _choices(values: Sequence[str], chosen: str, t: Words, label: Any) -> list[Choice]:
+    """What is asked for and is no choice of the form, as several metrics, is one more."""
+    offered = [Choice(one, label(one, t), one == chosen) for one in values]
+    return offered if chosen in ("", *values) else [*offered, Choice(chosen, chosen, True)]
+
+
+def _dimension(name: str, t: Words) -> str:
+    return dimension_label(breakdown({"by": [name]}).by[0])[_language(t)]
+
+
+def _metric(name: str, t: Words) -> str:
+    return metric_label(METRICS[name])[_language(t)]
+
+
+def _language(t: Words) -> Language:
+    return cast(Language, t.lang)
+
+
+def _examples(t: Words) -> Iterator[tuple[str, str]]:
+    for one in EXAMPLES:
+        by = t.comma.join(_dimension(name, t) for name in one["by"].split(","))
+        of = f"{t('colon')}{types().label(one['type'], t.lang)}" if "type" in one else ""
+        yield f"{by}{of}", to("/charts", **one)
+
+
+def _wrong(fault: Fault) -> Wrong:
+    rest = [pair for pair in request.args.items(multi=True) if pair[0] != fault.parameter]
+    mended = changed([*rest, (fault.parameter, fault.suggestion)] if fault.suggestion else rest)
+    return Wrong(", ".join(_given(fault.parameter)), fault.suggestion, mended, fault.reason)
+
+
+def _elsewhere(wrong: dict[str, Wrong], t: Words) -> list[tuple[str, Wrong]]:
+    """Faults of what the form has no field for."""
+    named = {name: t(f"filter.{name}") if t.knows(f"filter.{name}") else name for name in wrong}
+    return [(named[name], one) for name, one in wrong.items() if name not in FORM]
+
+
+def _drawable(asking: Asking, table: Table, t: Words) -> bool:
+    """Whether such a chart can hold the table: what the API would refuse is not asked of it."""
+    if len(asking.by.by) > MOST_DRAWN:
+        return False
+    try:
+        chart(table, Drawing(cast(ChartKind | None, asking.asked.get("chart")), "", _language(t)), here().shapes)
+    except CannotShow:
+        return False
+    return bool(table.rows)
+
+
+def _columns(table: Table) -> list[Column]:
+    return [*table.dimensions, *table.metrics]
+
+
+def _rows(table: Table, t: Words) -> Iterator[tuple[list[str], list[str]]]:
+    """Of each row what it is of, and its figures."""
+    for row in table.rows[:MOST_SHOWN]:
+        of = [column.text(row[table.at(column)], _language(t)) for column in table.dimensions]
+        yield of, [_figure(column, row[table.at(column)], t) for column in table.metrics]
+
+
+def _figure(column: Column, value: Any, t: Words) -> str:
+    if value is None:
+        return "–"
+    if column.type == "share":
+        return f"{value * 100:.1f}%"
+    if column.type == "year":
+        return year(round(value), t)
+    return number(value) if isinstance(value, int) else f"{value:,.1f}"
+
+
+def _pairs(*leave: str) -> list[tuple[str, str]]:
+    return sorted(pair for pair in request.args.items(multi=True) if pair[0] not in leave)
+
+
+def _call() -> str:
+    return inside("/v1/aggregate", _pairs("chart"))
+
+
+def _file(form: str, t: Words, *more: tuple[str, str]) -> str:
+    """It speaks the language of the page, wherever that came from."""
+    return inside("/v1/aggregate", sorted([*_pairs("lang"), ("lang", t.lang), ("format", form), *more]))

@@ -1,0 +1,125 @@
+"""The chart builder shows what the API's tables tell, leads to them, and says at a field what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.http import pages
+from tests.http.asking import get, problem
+
+QUESTIONS: tuple[dict[str, Any], ...] = (
+    {"by": "region", "type": "site"},
+    {"by": "type"},
+    {"by": "period,type", "type": ["site", "literary-work"]},
+    {"by": "year", "interval": "100", "q": "月"},
+    {"by": "subject", "top": "5"},
+)
+DIMENSIONS = (
+    *("type", "region", "category", "period", "dataset", "institution", "level", "creator", "subject", "material"),
+    *("technique", "language", "reuse", "designation", "has", "year", "grid", "month", "month-of-year", "weekday"),
+)
+
+
+def figures(page: pages.Page) -> list[int]:
+    return [int(one.inside.replace(",", "")) for one in page.all("td", class_="figure")]
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=str)
+def test_the_table_is_the_apis(client: FlaskClient, asked: dict[str, Any]) -> None:
+    answer = get(client, "/v1/aggregate", **asked, lang="en")
+    page = pages.get(client, "/charts", **asked, lang="en")
+    assert answer["rows"]
+    assert figures(page) == [row[len(answer["columns"]) - 1] for row in answer["rows"]][:100]
+    labels = answer["columns"][0]["labels"]
+    first = [one.inside for one in page.all("th", scope="row")][:: len(answer["columns"]) - 1]
+    assert first == [labels.get(str(row[0]), str(row[0])) for row in answer["rows"]][:100]
+    assert page.one("h1").inside == answer["title"]
+
+
+def test_every_dimension_there_is_can_be_chosen_and_opened(client: FlaskClient) -> None:
+    page = pages.get(client, "/charts")
+    offered = [one.attributes["value"] for one in page.all("option") if "selected" not in one.attributes]
+    assert not set(DIMENSIONS) - set(offered)
+    for name in DIMENSIONS:
+        chosen = [
+            one.attributes["value"]
+            for one in pages.get(client, "/charts", by=name).all("option", selected="")
+            if one.attributes["value"]
+        ]
+        assert chosen == [name]
+
+
+def test_the_links_of_a_chart_give_it(client: FlaskClient) -> None:
+    page = pages.get(client, "/charts", by="region", type="site", metric="share", lang="zh-Hant")
+    call = page.one("code", id="call").inside
+    assert client.get(call).get_json()["rows"]
+    kinds = {client.get(link).mimetype for link in page.links() if "format=csv" in link or "format=vegalite" in link}
+    assert kinds == {"text/csv", "application/vnd.vegalite.v6+json"}
+    image = page.one("img").attributes
+    assert client.get(image["src"]).mimetype == "image/svg+xml"
+    assert "theme=dark" in page.one("source").attributes["srcset"]
+    code = page.one("code", id="code").inside
+    source = re.fullmatch(r'<img src="([^"]*)" alt="([^"]*)">', code)
+    assert source is not None
+    assert unescape(source[1]) == f"http://localhost{image['src']}"
+    assert unescape(source[2]) == image["alt"]
+
+
+def test_what_a_form_sends_twice_is_put_together(client: FlaskClient) -> None:
+    response = client.get("/charts?by=region&by=type&q=&metric=count&lang=en", headers=pages.BROWSER)
+    assert (response.status_code, response.headers["Location"]) == (
+        303,
+        "/charts?by=region,type&lang=en&metric=count",
+    )
+    assert client.get("/charts?by=region&by=", headers=pages.BROWSER).headers["Location"] == "/charts?by=region"
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "leads"),
+    [
+        ("by=regoin", "by", "/charts?by=region&lang=en"),
+        ("by=region&metric=cuont", "metric", "/charts?by=region&lang=en&metric=count"),
+        ("by=region&chart=pie", "chart", "/charts?by=region&lang=en"),
+        ("by=region&type=siet", "type", "/charts?by=region&lang=en&type=site"),
+        ("by=region&q=title:", "q", ""),
+    ],
+)
+def test_a_refusal_stands_at_its_field(client: FlaskClient, asked: str, field: str, leads: str) -> None:
+    address = f"/charts?{asked}&lang=en"
+    problem(client.get(address), 400, "bad-parameter")
+    response = client.get(address, headers=pages.BROWSER)
+    assert response.status_code == 400
+    assert response.headers["Cache-Control"] == "no-store"
+    page = pages.read(response)
+    invalid = [one.attributes["name"] for one in page.tags if one.attributes.get("aria-invalid") == "true"]
+    assert invalid == [field]
+    assert page.one("p", id=f"wrong-{field}").inside
+    assert leads in ("", *page.links())
+
+
+def test_a_fault_of_what_the_form_has_no_field_for_is_told_above_it(client: FlaskClient) -> None:
+    page = pages.read(client.get("/charts?by=region&year_from=9x&lang=en", headers=pages.BROWSER))
+    assert "From" in page.one("ul", class_="faults").inside
+    assert "/charts?by=region&lang=en" in page.links()
+
+
+def test_a_chart_that_cannot_hold_the_table_is_not_asked_for(client: FlaskClient) -> None:
+    for asked in ({"by": "type", "chart": "tilemap"}, {"by": "region,type,period"}):
+        page = pages.get(client, "/charts", **asked)
+        assert not page.all("img")
+        assert not [link for link in page.links() if "format=svg" in link]
+        assert figures(page)
+
+
+def test_what_is_asked_is_shown_as_text(client: FlaskClient) -> None:
+    bad = '"><script>alert(1)</script>'
+    asked = {"by": "region", "type": bad, "metric": bad, "q": f"月 {bad}", bad: bad}
+    page = pages.read(client.get("/charts", query_string=asked, headers=pages.BROWSER))
+    assert asked["q"] in [one.attributes.get("value") for one in page.all("input")]
+    assert bad in page.one("p", id="wrong-type").inside
+    assert all("src" in one.attributes for one in page.all("script"))
