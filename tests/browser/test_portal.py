@@ -28,6 +28,10 @@ PAGES = (
     "/categories",
     "/datasets",
     "/charts",
+    "/venues",
+    "/events?lang=en",
+    "/policies?lang=zh-Hant",
+    "/services",
     "/charts?by=region,type&lang=en",
     "/charts?by=regoin&year_from=9x",
     RECORD,
@@ -179,6 +183,26 @@ def test_a_chart_is_made_without_scripts(opened: Browser, site: str) -> None:
         page.wait_for_url("**/charts?by=region,period**")
         expect(page.locator(".rows thead th")).to_have_count(3)
     assert not seen.complaints
+
+
+def test_what_is_near_is_asked_only_when_it_is_wanted(opened: Browser, site: str) -> None:
+    place = {"latitude": 39.9163, "longitude": 116.3972}
+    with portal.page(opened, permissions=["geolocation"], geolocation=place) as (page, seen):
+        page.goto(f"{site}/venues")
+        assert not [url for url in seen.asked if "near=" in url]
+        page.locator("button[data-near]").click()
+        page.wait_for_url("**/search?**")
+        assert "near=39.92%2C116.40" in page.url
+        expect(page.locator(".list .kind").first).to_contain_text("公里")
+    with portal.page(opened) as (page, _):
+        page.goto(f"{site}/venues")
+        page.locator("button[data-near]").click()
+        expect(page.locator(".nearby [role=status]")).to_contain_text("请按地区查看")
+    with portal.page(opened, java_script_enabled=False) as (page, _):
+        page.goto(f"{site}/venues")
+        expect(page.locator("button[data-near]")).to_be_hidden()
+        page.locator(".tiles a").first.click()
+        page.wait_for_url("**/search?**type=venue**")
 
 
 def test_stored_script_does_nothing(opened: Browser, site: str) -> None:

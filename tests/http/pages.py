@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
-VOID = {"meta", "link", "input", "img", "br", "hr", "source"}
+VOID = {"base", "meta", "link", "input", "img", "br", "hr", "source"}
 
 
 @dataclass

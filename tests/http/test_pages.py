@@ -19,6 +19,10 @@ ALL = (
     "/categories",
     "/datasets",
     "/charts",
+    "/venues",
+    "/events",
+    "/policies",
+    "/services",
     "/charts?by=region,period&type=site",
     "/search?show=map",
     "/search?show=timeline&q=山&period=song",
@@ -198,7 +202,10 @@ def test_the_sitemaps_hold_every_record_there_is_once(client: FlaskClient) -> No
     assert get(client, "/v1/records")["total"]["value"] == len(walked)
     assert sorted(found) == sorted(
         [
-            *(f"http://localhost{path}" for path in ("/", "/categories", "/datasets")),
+            *(
+                f"http://localhost{path}"
+                for path in ("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services")
+            ),
             *(f"http://localhost/records/{one}" for one in walked),
         ]
     )

@@ -63,11 +63,14 @@ def test_the_links_of_a_chart_give_it(client: FlaskClient) -> None:
     image = page.one("img").attributes
     assert client.get(image["src"]).mimetype == "image/svg+xml"
     assert "theme=dark" in page.one("source").attributes["srcset"]
-    code = page.one("code", id="code").inside
+    code = page.one("code", id="picture").inside
     source = re.fullmatch(r'<img src="([^"]*)" alt="([^"]*)">', code)
     assert source is not None
     assert unescape(source[1]) == f"http://localhost{image['src']}"
     assert unescape(source[2]) == image["alt"]
+    frame = re.match(r'<iframe src="http://localhost([^"]*)" title="', page.one("code", id="frame").inside)
+    assert frame is not None
+    assert page.one("h1").inside in pages.read(client.get(unescape(frame[1]))).text
 
 
 def test_what_a_form_sends_twice_is_put_together(client: FlaskClient) -> None:

@@ -1,6 +1,18 @@
 """The pages, a module for each kind."""
 
-from api.portal.routes import assets, browse, crawlers, embed, oembed, record, search, start, values
+from api.portal.routes import (
+    assets,
+    browse,
+    charts,
+    crawlers,
+    embed,
+    kinds,
+    oembed,
+    record,
+    search,
+    start,
+    values,
+)
 from api.portal.routes.shared import blp
 
 __all__ = [
@@ -10,6 +22,7 @@ __all__ = [
     "charts",
     "crawlers",
     "embed",
+    "kinds",
     "oembed",
     "record",
     "search",

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from flask import Response
 
-from api.asking import found_by
+from api.asking import found_by, meant
 from api.caching.remembering import remembered
 from api.portal.language import page_language
-from api.portal.page import page, paged, told_apart
+from api.portal.page import page, paged, pictures, told_apart
 from api.portal.parameters import StartPageParameters
 from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
 from api.portal.views import start as view
 from api.portal.words import Words
 from api.questions.asking import Question, shape
 from api.questions.filtering import Asked
+from api.usage.heat import hot_list
 from search.query import FacetRequest, Page, Query
 
 MANY = 1_000
+FEW = 6
+
+
+def _beside() -> str:
+    return f"{page_language()} {hot_list().version}"
 
 
 @blp.route("/")
 @paged
 @remembered
-@told_apart()
+@told_apart(_beside)
 @blp.asks(StartPageParameters)
 @blp.answers(HTML, "首页", examples=("/?lang=en",), more=PAGED, media_type=TEXT_HTML)
 def show_start(asked: Asked) -> Response:
@@ -33,4 +39,6 @@ def show_start(asked: Asked) -> Response:
     """
     facets = tuple(FacetRequest(name, MANY) for name in view.COUNTED)
     found = found_by(Question(Query(facets=facets, page=Page(size=0)), shape(asked)))
-    return page("start.html", **view.shown(found, Words(page_language())))
+    new = found_by(meant({"sort": "-modified", "page_size": FEW}))
+    read = found_by(meant({"sort": "hot", "page_size": FEW})) if hot_list().ids else None
+    return page("start.html", **view.shown(found, new, read, Words(page_language()), pictures()))

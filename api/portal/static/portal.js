@@ -3,9 +3,11 @@ import { suggest } from "./suggest.js";
 import { copying } from "./copy.js";
 import { patience } from "./patience.js";
 import { pictures } from "./pictures.js";
+import { nearby } from "./near.js";
 
 document.documentElement.classList.add("scripted");
 document.querySelectorAll("form.find[data-suggest]").forEach(suggest);
 copying(document);
 patience(document);
 pictures(document);
+nearby(document);

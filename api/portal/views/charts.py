@@ -13,6 +13,7 @@ from markupsafe import Markup
 from api.errors import Fault
 from api.node import here
 from api.portal.addresses import changed, inside, to
+from api.portal.embedding.oembed import CHART
 from api.portal.filters import year
 from api.portal.parameters import CHARTS
 from api.portal.views.facets import hidden
@@ -50,6 +51,7 @@ EXAMPLES = (
     {"by": "year", "type": "artifact"},
     {"by": "category,type"},
 )
+_FRAME = Markup('<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>')
 _PART = About({}, datetime.min.replace(tzinfo=UTC))
 
 
@@ -99,15 +101,20 @@ def shown(asking: Asking, found: results.Table, t: Words, base: str) -> dict[str
         "files": [(form, _file(form, t)) for form in FILES if drawable or form not in DRAWN],
         "call": f"{base.rstrip('/')}{_call()}",
         "api": _call(),
-        "code": _code(f"{base.rstrip('/')}{_file('svg', t)}", named) if drawable else "",
+        "codes": _codes(base.rstrip("/"), named, t) if drawable else [],
         "records": inside("/search", _pairs("by", "metric", "chart", *SETTINGS)),
     }
     return {**_form(t), "wrong": {}, "elsewhere": [], "examples": [], "made": made}
 
 
-def _code(address: str, named: str) -> str:
-    """The picture in a page of anyone's."""
-    return str(Markup('<img src="{}" alt="{}">').format(address, named))
+def _codes(base: str, named: str, t: Words) -> list[tuple[str, str]]:
+    """The chart in a page of anyone's: with its figures in a frame, or the picture alone."""
+    frame = inside("/embed/chart", sorted([*_pairs("lang"), ("lang", t.lang)]))
+    picture = _file("svg", t)
+    return [
+        ("frame", str(_FRAME.format(base, frame, named, CHART.width, CHART.height))),
+        ("picture", str(Markup('<img src="{}{}" alt="{}">').format(base, picture, named))),
+    ]
 
 
 def _form(t: Words) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.portal.addresses import to
+from api.portal.views.cards import cards
 from api.portal.views.tiles import tiles
 from api.portal.words import Words
 from records.vocabularies import periods, types
@@ -15,6 +16,16 @@ from search.results import Results
 COUNTED = ("type", "region", "period", "dataset")
 EXAMPLES = ("静夜思", "端午", "gugong", "qmsht")
 """Words to try: Han, pinyin, initials."""
+
+
+AIMS: Mapping[str, str] = {
+    "/venues": "venue",
+    "/events": "event",
+    "/policies": "policy",
+    "/services": "service",
+    "/charts": "",
+}
+"""The pages for who comes with a purpose, and the type of what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,7 @@ class Way:
     href: str
 
 
-def shown(found: Results, t: Words) -> dict[str, Any]:
+def shown(found: Results, new: Results, read: Results | None, t: Words, origins: tuple[str, ...]) -> dict[str, Any]:
     counts = {facet.field: {one.value: one.count for one in facet.values} for facet in found.facets}
     return {
         "examples": EXAMPLES,
@@ -35,7 +46,16 @@ def shown(found: Results, t: Words) -> dict[str, Any]:
         "types": _types(counts["type"], t),
         "tiles": tiles(counts["region"], t, lambda code: to("/search", region=code)),
         "periods": _periods(counts["period"], t),
+        "aims": [(_named(path, t), to(path)) for path in AIMS],
+        "new": cards(new.hits, t, origins),
+        "new_href": to("/search", sort="-modified"),
+        "read": cards(read.hits, t, origins) if read else [],
+        "read_href": to("/search", sort="hot"),
     }
+
+
+def _named(path: str, t: Words) -> str:
+    return types().label(AIMS[path], t.lang) if AIMS[path] else t("nav.charts")
 
 
 def _types(counts: Mapping[str, int], t: Words) -> list[Way]:

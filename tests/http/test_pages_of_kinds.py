@@ -1,0 +1,64 @@
+"""Venues, events, policies and services: each way finds what it says, and events to come stand by their dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.http import pages
+from tests.http.asking import get
+from tests.http.nodes import Following, record
+
+KINDS = {"/venues": "venue", "/events": "event", "/policies": "policy", "/services": "service"}
+
+
+def event(number: int, start: int, end: int | None = None) -> dict[str, Any]:
+    """One that begins, and ends, so many days from today."""
+    today = datetime.now(UTC).date()
+    dates = {name: str(today + timedelta(days)) for name, days in (("start", start), ("end", end)) if days is not None}
+    return record(number, type="event", event=dates)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_the_number_beside_a_way_is_what_its_link_finds(client: FlaskClient, path: str) -> None:
+    page = pages.get(client, path, lang="en")
+    assert (
+        int(page.one("p", class_="total").inside.split()[0].replace(",", ""))
+        == (get(client, "/v1/records", type=KINDS[path])["total"]["value"])
+    )
+    numbers = [one for one in page.all("span", class_="n") if one.of[-1] in ("li", "a")]
+    ways = [one for one in page.all("a") if one.attributes["href"].startswith("/search?") and one.of[-1] == "li"]
+    assert len(ways) == len(numbers) > 1
+    for way, told in zip(ways, numbers, strict=True):
+        asked = dict(parse_qsl(urlsplit(way.attributes["href"]).query))
+        assert asked["type"] == KINDS[path]
+        assert get(client, "/v1/records", **asked)["total"]["value"] == int(told.inside.replace(",", ""))
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_its_form_asks_the_search_for_that_kind(client: FlaskClient, path: str) -> None:
+    page = pages.get(client, path)
+    assert page.one("input", type="hidden", name="type").attributes["value"] == KINDS[path]
+    assert [one.attributes["action"] for one in page.all("form")][1] == "/search"
+
+
+def test_only_pages_that_ask_where_one_is_may_be_told(client: FlaskClient) -> None:
+    allowed = {path: "geolocation=(self)" in client.get(path).headers["Permissions-Policy"] for path in (*KINDS, "/")}
+    assert allowed == {"/venues": True, "/events": True, "/policies": False, "/services": False, "/": False}
+
+
+def test_events_to_come_stand_by_their_dates(node: Following) -> None:
+    node.put(event(1, 9), event(2, -9), event(3, -9, 2), event(4, 0), event(5, -9, -1), event(6, 3, 5))
+    page = pages.get(node.app.test_client(), "/events")
+    coming = [link for tag in page.all("a") if tag.of[-2:] == ("ol", "li") and (link := tag.attributes["href"])]
+    assert coming == [f"/records/made:{number}" for number in (3, 4, 6, 1)]
+
+
+def test_an_empty_node_says_so(node: Following) -> None:
+    for path in KINDS:
+        page = pages.get(node.app.test_client(), path)
+        assert page.one("p", class_="notice").inside
