@@ -77,14 +77,14 @@ lock: .state/installed ## Pin the dependencies anew
 clean: ## Remove what was installed and built; your records in var/ stay
 	rm -rf .venv .state build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.state/installed: requirements-dev.lock pyproject.toml
+.state/installed: requirements-dev.lock pyproject.toml clients/python/pyproject.toml
 	@mkdir -p .state
 	@bash deploy/need.sh python3-venv "$(PYTHON) -c 'import ensurepip'"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wenmai needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
 	@test -x $(WITH)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv …"
 	@$(WITH)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@PYTHONWARNINGS=ignore $(WITH)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(WITH)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e clients/python
 	@touch $@
 
 # Chinese glyphs for charts as PNG. All else works without them, so who may not install them is only told.

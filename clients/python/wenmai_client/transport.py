@@ -1,0 +1,101 @@
+"""Asks until there is an answer: waits as the node says, tries again what broke, and no longer than it may."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from wenmai_client.errors import Problem, TooManyRequests, Unreachable, problem
+from wenmai_client.pacing import longer, told_to_wait, until_paid
+
+AGAIN = (429, 502, 503, 504)
+"""Statuses after which the same may be asked again. All that this client sends only reads."""
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class Transport:
+    """One connection pool to one node; `attempts` is how often one thing is asked, `patience` seconds of waiting."""
+
+    def __init__(self, http: httpx.Client, attempts: int, patience: float) -> None:
+        self._http = http
+        self._attempts = attempts
+        self._patience = patience
+        self._not_before = 0.0
+
+    def close(self) -> None:
+        self._http.close()
+
+    def json(self, method: str, path: str, params: Pairs = (), body: Any = None) -> Any:
+        """The JSON of a good answer."""
+        return self.get(method, path, params, body).json()
+
+    def get(self, method: str, path: str, params: Pairs = (), body: Any = None) -> httpx.Response:
+        """A good answer, read whole; Problem, Unreachable."""
+        return self._good(self._http.build_request(method, path, params=list(params), json=body), whole=True)
+
+    @contextmanager
+    def stream(self, method: str, path: str, params: Pairs = (), body: Any = None) -> Iterator[httpx.Response]:
+        """A good answer, of which nothing is read yet."""
+        response = self._good(self._http.build_request(method, path, params=list(params), json=body), whole=False)
+        try:
+            yield response
+        finally:
+            response.close()
+
+    def _good(self, request: httpx.Request, *, whole: bool) -> httpx.Response:
+        waited = 0.0
+        for attempt in range(self._attempts):
+            waited += self._pause(self._not_before - time.monotonic())
+            try:
+                response = self._sent(request, whole=whole)
+                if response.status_code < 400:
+                    self._noted(response.headers)
+                    return response
+            except httpx.TransportError as error:
+                failed: Exception = Unreachable(f"{request.url}: {error or type(error).__name__}")
+                failed.__cause__ = error
+                wait = longer(attempt)
+            else:
+                failed = problem(response)
+                wait = self._wait(response, failed, attempt)
+            if attempt + 1 == self._attempts or waited + wait > self._patience:
+                raise failed
+            waited += self._pause(wait)
+        raise Unreachable(f"{request.url}: was not asked, since no attempt is allowed")
+
+    def _sent(self, request: httpx.Request, *, whole: bool) -> httpx.Response:
+        """What is told instead of a good answer is read whole in any case."""
+        response = self._http.send(request, stream=True)
+        if whole or response.status_code >= 400:
+            try:
+                response.read()
+            finally:
+                response.close()
+        return response
+
+    def _wait(self, response: httpx.Response, failed: Problem, attempt: int) -> float:
+        """Seconds until it may be asked again; never, where that would change nothing."""
+        if response.status_code not in AGAIN:
+            raise failed
+        told = told_to_wait(response.headers)
+        if told is not None:
+            return told
+        return (
+            until_paid(response.headers) or longer(attempt) if isinstance(failed, TooManyRequests) else longer(attempt)
+        )
+
+    def _noted(self, headers: Mapping[str, str]) -> None:
+        """Who has used up what is his waits before he asks, rather than be refused; but not for a day."""
+        wait = until_paid(headers)
+        self._not_before = time.monotonic() + wait if wait <= self._patience else 0.0
+
+    def _pause(self, seconds: float) -> float:
+        if seconds <= 0:
+            return 0.0
+        time.sleep(seconds)
+        return seconds

@@ -1,0 +1,35 @@
+"""One served node an engine, that holds the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.http import nodes
+from tests.http.conftest import EngineSettings
+from tests.http.conftest import engine_settings as engine_settings
+from tests.served import served
+
+
+@pytest.fixture(scope="session")
+def filled_folder(
+    engine_settings: EngineSettings, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, str]]:
+    """The folder of a filled node, and what else it needs to find its index."""
+    folder, engine = tmp_path_factory.mktemp("clients"), engine_settings()
+    nodes.fill(nodes.settings(folder, **engine))
+    return folder, engine
+
+
+@pytest.fixture(scope="session")
+def port(filled_folder: tuple[Path, dict[str, str]]) -> Iterator[int]:
+    folder, engine = filled_folder
+    with served(folder, 1, **nodes.PLENTY, **engine) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"

@@ -1,0 +1,64 @@
+"""A wire that breaks: a proxy that cuts what a server sends after so many bytes, as often as it is told to."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+
+
+class Wire:
+    """`cuts` are the bytes after which one connection after another is cut; those after them are not."""
+
+    def __init__(self, to: int, cuts: list[int]) -> None:
+        self._to = to
+        self._cuts = list(cuts)
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+        self.connections = 0
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(20)
+        self._listening.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listening.accept()
+                self.connections += 1
+                room = self._cuts.pop(0) if self._cuts else None
+                self._threads.append(threading.Thread(target=self._join, args=(near, room)))
+                self._threads[-1].start()
+
+    def _join(self, near: socket.socket, room: int | None) -> None:
+        with closing(near), closing(socket.create_connection(("127.0.0.1", self._to))) as far:
+            back = threading.Thread(target=_carry, args=(near, far, None))
+            back.start()
+            _carry(far, near, room)
+            back.join(20)
+
+
+def _carry(source: socket.socket, target: socket.socket, room: int | None) -> None:
+    """Until one end is at its end, or there is no room left; then both are cut."""
+    with suppress(OSError):
+        while room != 0 and (chunk := source.recv(4096)):
+            target.sendall(chunk if room is None else chunk[:room])
+            room = None if room is None else max(0, room - len(chunk))
+    for one in (source, target):
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def wire(to: int, *cuts: int) -> Iterator[Wire]:
+    found = Wire(to, [*cuts])
+    try:
+        yield found
+    finally:
+        found.close()

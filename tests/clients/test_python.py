@@ -1,0 +1,238 @@
+"""The Python client against a served node: it walks, counts, follows, exports, cites; what breaks, it tries again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from wenmai_client import (
+    Client,
+    Incomplete,
+    InvalidRequest,
+    NotAllowed,
+    NotFound,
+    TooManyRequests,
+    Unreachable,
+    Withdrawn,
+)
+
+from tests.clients.cutting import wire
+from tests.http import nodes
+from tests.served import served
+
+FORMS = ("ndjson", "csv", "parquet", "geojson", "jsonld")
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[Client]:
+    with Client(address, attempts=3, patience=10) as found:
+        yield found
+
+
+def kept() -> dict[str, dict[str, Any]]:
+    """What the node must hold, by the files it was filled from."""
+    there = {one["id"]: one for one in (*nodes.MADE, *nodes.sample())}
+    return {id_: one for id_, one in there.items() if id_ not in (nodes.WITHDRAWN, nodes.MERGED)}
+
+
+def test_it_walks_every_record_once(client: Client) -> None:
+    found = [record["id"] for record in client.records(step=100)]
+    assert len(found) == len(set(found))
+    assert set(found) == set(kept())
+    assert client.count() == len(found)
+
+
+def test_filters_are_those_of_the_api(client: Client) -> None:
+    wanted = {id_ for id_, one in kept().items() if one["type"] in ("site", "venue")}
+    assert {one["id"] for one in client.records(type=["site", "venue"])} == wanted
+    rest = {one["id"] for one in client.records(without={"type": ["site", "venue"]}, fields=["title"])}
+    assert rest == set(kept()) - wanted
+    near = [one["id"] for one in client.records(near=(39.9, 116.4), radius=1, dataset="made")]
+    assert near == ["made:2"]
+    assert {one["id"] for one in client.records("静夜思", sort="title")} >= {"classical-poems:jing-ye-si"}
+    assert client.count(has="image", ids=["made:6", "made:1"]) == 1
+
+
+def test_one_record_many_and_what_became_of_them(client: Client) -> None:
+    poem = client.record("classical-poems:jing-ye-si")
+    assert "疑是地上霜" in poem["text"]["zh-Hans"]
+    assert client.record(nodes.MERGED)["id"] == nodes.TARGET
+    with pytest.raises(Withdrawn) as gone:
+        client.record(nodes.WITHDRAWN)
+    assert (gone.value.status, gone.value.reason) == (410, nodes.REASON)
+    with pytest.raises(NotFound):
+        client.record("made:99")
+    ids = [*kept(), nodes.WITHDRAWN, nodes.MERGED, "made:99"] * 2
+    found = list(client.batch(ids, fields=["title"]))
+    assert [one.id for one in found] == ids
+    assert [one.status for one in found[-3:]] == [410, 301, 404]
+    assert (found[-3].reason, found[-2].merged_into) == (nodes.REASON, nodes.TARGET)
+    assert found[0].record == {"id": "made:1", "title": kept()["made:1"]["title"]}
+
+
+def test_it_tells_every_parameter_that_is_wrong(client: Client) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        list(client.records(tpye="site", region="999999x"))
+    wrong = {one.parameter: one for one in refused.value.errors}
+    assert set(wrong) == {"tpye", "region"}
+    assert wrong["tpye"].suggestion == "type"
+    assert refused.value.request_id
+    with pytest.raises(InvalidRequest) as refused:
+        client.count('"明月')
+    assert refused.value.errors[0].position is not None
+    with pytest.raises(NotFound):
+        list(client.facet("creater"))
+
+
+def test_every_value_of_a_field(client: Client) -> None:
+    counts: dict[str, int] = {}
+    for one in kept().values():
+        for name in dict.fromkeys(creator["name"] for creator in one.get("creators", ())):
+            counts[name] = counts.get(name, 0) + 1
+    assert {one.value: one.count for one in client.facet("creator")} == counts
+    labels = {one.label for one in client.facet("type", lang="en")}
+    assert labels
+    assert all(label.isascii() for label in labels)
+
+
+def test_a_table_for_python_pandas_and_polars(client: Client) -> None:
+    table = client.aggregate(["type"], type=["site", "venue"], lang="en")
+    wanted = {kind: sum(one["type"] == kind for one in kept().values()) for kind in ("site", "venue")}
+    assert dict(table.rows) == wanted
+    assert (table.total, [column.name for column in table.columns]) == (sum(wanted.values()), ["type", "count"])
+    labelled = {row["type"] for row in table.records(labels=True)}
+    assert labelled == {table.columns[0].labels[kind] for kind in wanted}
+    frame = table.to_pandas()
+    assert dict(zip(frame["type"], frame["count"], strict=True)) == wanted
+    assert dict(table.to_polars().iter_rows()) == wanted
+    empty = client.aggregate("region", q="zzzzqqqq", relax=False)
+    assert (len(empty), list(empty.to_pandas().columns)) == (0, ["region", "count"])
+    assert empty.to_polars().columns == ["region", "count"]
+
+
+def test_a_table_of_many_pages_is_whole(client: Client) -> None:
+    table = client.aggregate(["subject", "type"], top="subject:1000", page_size=7)
+    whole = client.aggregate(["subject", "type"], top="subject:1000")
+    assert table.rows == whole.rows
+    assert len(table) > 70
+    assert [column.labels for column in table.columns] == [column.labels for column in whole.columns]
+
+
+def test_what_changed_is_told_from_any_place(client: Client) -> None:
+    found = list(client.changes(limit=100))
+    assert [one.seq for one in found] == sorted({one.seq for one in found})
+    assert {one.id for one in found if one.action in ("created", "updated")} >= set(kept())
+    gone = next(one for one in found if one.action == "withdrawn")
+    assert (gone.id, gone.reason) == (nodes.WITHDRAWN, nodes.REASON)
+    assert list(client.changes(found[-1].seq)) == []
+    begun = time.monotonic()
+    assert client.changed(found[-1].seq, wait=1).changes == ()
+    assert time.monotonic() - begun > 0.8
+
+
+def test_citations_and_pictures(client: Client) -> None:
+    assert client.cite("classical-poems:jing-ye-si").startswith("李白. 静夜思[DB/OL]//")
+    assert client.cite("classical-poems:jing-ye-si", "bibtex").startswith("@")
+    assert b"<svg" in client.chart("type")
+    assert json.loads(client.chart("type", form="vegalite"))["$schema"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_is_there_when_it_is_whole(client: Client, tmp_path: Path, form: Any) -> None:
+    path = tmp_path / f"all.{form}"
+    done = client.export(path, form=form)
+    assert (done.path, done.bytes) == (path, path.stat().st_size)
+    assert done.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert done.count == (None if form == "parquet" else len(kept()))
+    assert names(path, form) == set(kept())
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def names(path: Path, form: str) -> set[str]:
+    if form == "ndjson":
+        return {json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()}
+    if form == "geojson":
+        return {one["id"] for one in json.loads(path.read_bytes())["features"]}
+    if form == "jsonld":
+        addresses = {str(one.get("@id", "")) for one in json.loads(path.read_bytes())["@graph"]}
+        return {one.partition("/v1/records/")[2] for one in addresses if "/v1/records/" in one} & {*kept()}
+    read = pl.read_parquet if form == "parquet" else pl.read_csv
+    return {one for one in read(path)["id"] if not one.startswith("#")}
+
+
+def test_an_export_goes_on_where_it_broke_off(port: int, tmp_path: Path) -> None:
+    path = tmp_path / "all.ndjson"
+    with wire(port, 30_000, 60_000) as broken, Client(f"http://127.0.0.1:{broken.port}", patience=20) as client:
+        done = client.export(path)
+        assert broken.connections >= 3
+    lines = [json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()]
+    assert (len(lines), set(lines), done.count) == (len(kept()), set(kept()), len(kept()))
+
+
+def test_a_later_call_goes_on_too_but_not_with_another_question(port: int, tmp_path: Path) -> None:
+    path, part = tmp_path / "all.ndjson", tmp_path / "all.ndjson.part"
+    with (
+        wire(port, 50_000) as broken,
+        Client(f"http://127.0.0.1:{broken.port}", attempts=1) as client,
+        pytest.raises(Incomplete),
+    ):
+        client.export(path)
+    assert not path.exists()
+    left = part.read_bytes()
+    assert left.count(b"\n") > 5
+    with Client(f"http://127.0.0.1:{port}") as client:
+        sites = client.export(path, type="site")
+        assert sites.count == sum(one["type"] == "site" for one in kept().values())
+        part.write_bytes(left + b'{"id":"made:')
+        (tmp_path / "all.ndjson.part.question").write_text("[]", encoding="utf-8")
+        assert client.export(path).count == len(kept())
+    assert path.read_bytes().startswith(left[: left.rindex(b"\n")])
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "geojson"])
+def test_other_forms_begin_anew(port: int, tmp_path: Path, form: Any) -> None:
+    path = tmp_path / f"all.{form}"
+    with wire(port, 20_000) as broken, Client(f"http://127.0.0.1:{broken.port}") as client:
+        client.export(path, form=form)
+    assert names(path, form) == set(kept())
+
+
+def test_a_walk_goes_over_a_wire_that_breaks(port: int) -> None:
+    with wire(port, 3_000, 20_000) as broken, Client(f"http://127.0.0.1:{broken.port}", patience=20) as client:
+        assert {one["id"] for one in client.records(step=50)} == set(kept())
+        assert broken.connections >= 3
+
+
+def test_who_does_not_answer_is_told_after_as_many_attempts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    with Client(f"http://127.0.0.1:{port}", attempts=2) as client, pytest.raises(Unreachable, match=str(port)):
+        client.count()
+
+
+def test_a_wrong_key_is_refused_at_once(address: str) -> None:
+    begun = time.monotonic()
+    with Client(address, "wenmai_sk_x") as client, pytest.raises(NotAllowed):
+        client.count()
+    assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize("engine_settings", ["tantivy"], indirect=True)
+def test_it_keeps_to_the_limits(filled_folder: tuple[Path, dict[str, str]]) -> None:
+    """Twenty questions of one unit, five in two seconds: none is refused for good, and it takes its time."""
+    folder, engine = filled_folder
+    limits = {"WENMAI_LIMIT_ANONYMOUS": "5/2 seconds, 1000/minute, 2000/day"}
+    with served(folder, 1, **limits, **engine) as port:
+        with Client(f"http://127.0.0.1:{port}") as client:
+            begun = time.monotonic()
+            assert sum(1 for _ in client.records(type="site", step=10)) > 100
+            assert time.monotonic() - begun > 4
+        with Client(f"http://127.0.0.1:{port}", patience=0) as hasty, pytest.raises(TooManyRequests):
+            [hasty.count() for _ in range(7)]
