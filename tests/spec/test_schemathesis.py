@@ -42,23 +42,25 @@ def told() -> list[tuple[str, str]]:
 
 
 THERE = {
-    "record_id": ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"],
-    "dataset_id": ["made", "classical-poems", "nosuch"],
-    "part": [0, 1, 49_999],
-    "dump": ["latest", "20200101T000000Z"],
-    "name": ["manifest.json", "made.parquet", "nosuch.json", "portal.css"],
+    ("path", "record_id"): ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"],
+    ("path", "dataset_id"): ["made", "classical-poems", "nosuch"],
+    ("path", "part"): [0, 1, 49_999],
+    ("path", "dump"): ["latest", "20200101T000000Z"],
+    ("path", "name"): ["made.parquet", "nosuch.json"],
+    ("query", "url"): ["/records/made:1", "/records/made:4", "http://example.org/records/made:1"],
 }
-"""Values of parts of paths: of records live, withdrawn, merged and unknown; of files there are and are not."""
+"""Values that chance would not meet, beside the example: of records live, withdrawn, merged and unknown; of files and
+pages there are and are not."""
 
 
 def spelt_out(part: Any) -> None:
     """Put some values of each long vocabulary in, so that chance meets ids there are."""
     if isinstance(part, dict):
-        if (name := part.get("name")) in THERE and part.get("in") == "path" and "enum" not in part["schema"]:
-            part["schema"]["enum"] = THERE[name]
+        if (known := THERE.get((part.get("in"), part.get("name")))) and "enum" not in part["schema"]:
+            part["schema"]["enum"] = list(dict.fromkeys([part["example"], *known]))
         if "x-vocabulary" in part:
-            known = [term.id for term in vocabulary(part["x-vocabulary"])]
-            part["enum"] = known[:: len(known) // 20 + 1]
+            terms = [term.id for term in vocabulary(part["x-vocabulary"])]
+            part["enum"] = terms[:: len(terms) // 20 + 1]
         for inner in part.values():
             spelt_out(inner)
     elif isinstance(part, list):
