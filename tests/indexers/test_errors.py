@@ -44,6 +44,9 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "WorkersLost": (),
     "NotInStep": (3, 7),
     "CannotServe": ("x",),
+    "NothingToDump": (["poems", "sites"],),
+    "DumpUnderWay": (Path("dumps"),),
+    "CannotDump": (Path("dumps"), "the disk is full"),
 }
 
 
