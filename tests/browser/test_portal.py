@@ -46,10 +46,11 @@ READY_MS = 1_000
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A node with the sample, and one record that holds stored script in every field."""
+    """A node with the sample, one record that holds stored script in every field, and a venue whose place is known."""
     chosen = nodes.settings(tmp_path_factory.mktemp("site"))
     nodes.fill(chosen)
-    nodes.Following(chosen, None).put(HOSTILE)  # type: ignore[arg-type] # nothing is asked of it here
+    venue = nodes.record(67, type="venue", place={"lat": 39.9, "lon": 116.4})
+    nodes.Following(chosen, None).put(HOSTILE, venue)  # type: ignore[arg-type] # nothing is asked of it here
     with served(chosen.data, 1, WENMAI_LIMITS="off") as port:
         yield f"http://127.0.0.1:{port}"
 

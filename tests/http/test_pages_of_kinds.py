@@ -51,6 +51,13 @@ def test_only_pages_that_ask_where_one_is_may_be_told(client: FlaskClient) -> No
     assert allowed == {"/venues": True, "/events": True, "/policies": False, "/services": False, "/": False}
 
 
+def test_what_is_near_is_offered_where_a_place_is_known(node: Following) -> None:
+    client = node.app.test_client()
+    node.put(record(1, type="venue"), record(2, type="event", place={"lat": 39.9, "lon": 116.4}))
+    offered = {path: "data-near" in client.get(path).get_data(as_text=True) for path in KINDS}
+    assert offered == {"/venues": False, "/events": True, "/policies": False, "/services": False}
+
+
 def test_events_to_come_stand_by_their_dates(node: Following) -> None:
     node.put(event(1, 9), event(2, -9), event(3, -9, 2), event(4, 0), event(5, -9, -1), event(6, 3, 5))
     page = pages.get(node.app.test_client(), "/events")

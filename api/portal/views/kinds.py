@@ -24,24 +24,29 @@ MOST_READ = 1_000
 """Events that are looked through for those to come: the ones last updated, which new ones are."""
 
 MOST_COMING = 12
+APART = ("region", "has")
+"""Shown as tiles, and by the button for what is near."""
+
 MOST_VALUES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a kind is looked for: what is counted, in which order some are shown, whether by place or by date."""
+    """How a kind is looked for: what is counted, in which order some are shown, whether by date.
+
+    Where `has` is counted, and some have a place, it is looked for by what is near, too.
+    """
 
     kind: str
     counted: tuple[str, ...]
     sort: str = "-modified"
     size: int = SHOWN
-    near: bool = False
     dated: bool = False
 
 
 WAYS: Mapping[str, Entry] = {
-    "venue": Entry("venue", ("region", "category"), near=True),
-    "event": Entry("event", ("region", "category"), size=MOST_READ, near=True, dated=True),
+    "venue": Entry("venue", ("region", "category", "has")),
+    "event": Entry("event", ("region", "category", "has"), size=MOST_READ, dated=True),
     "policy": Entry("policy", ("level", "category", "institution")),
     "service": Entry("service", ("category", "institution", "level")),
 }
@@ -72,13 +77,13 @@ def shown(way: Entry, found: Results, t: Words, origins: tuple[str, ...]) -> dic
         "label": types().label(way.kind, t.lang),
         "lead": t(f"kind.{way.kind}"),
         "total": found.total,
-        "near": way.near,
+        "near": "has" in counted and any(one.value == "location" for one in counted["has"].values),
         "dated": way.dated,
         "coming": list(_coming(found.hits, t))[:MOST_COMING] if way.dated else [],
         "partly": found.total > way.size if way.dated else False,
         "cards": cards(found.hits[:SHOWN], t, origins),
         "tiles": tiles(regions, t, lambda code: to("/search", type=way.kind, region=code)) if regions else [],
-        "filters": [_values(way.kind, counted[name], t) for name in way.counted if name != "region"],
+        "filters": [_values(way.kind, counted[name], t) for name in way.counted if name not in APART],
         "every": to("/search", type=way.kind),
         "newest": to("/search", type=way.kind, sort="-modified"),
         "search": inside("/search"),
