@@ -19,6 +19,7 @@ from api.schemas.values import (
     Question,
     RecordField,
     Said,
+    Shaped,
     Text,
     Whole,
 )
@@ -114,7 +115,7 @@ def _years(_: Field) -> Fields:
 
 
 def moment(en: str, zh: str, example: str) -> Text:
-    shape = validate.Regexp(MOMENT, error="is not a date such as 2026-05-18 or a moment such as 2026-05-18T08:00:00Z")
+    shape = Shaped(MOMENT, error="is not a date such as 2026-05-18 or a moment such as 2026-05-18T08:00:00Z")
     return Text(validate=validate.And(shape, Moment()), metadata=about(en, zh, example))
 
 
@@ -236,7 +237,7 @@ def language() -> Fields:
         "标签的语言；各语言文本也只保留最接近的一种。",
         "en",
     )
-    tag = validate.Regexp(LANGUAGE_TAG, error="is not a language tag such as zh-Hans, zh-Hant, en, bo")
+    tag = Shaped(LANGUAGE_TAG, error="is not a language tag such as zh-Hans, zh-Hant, en, bo")
     return {"lang": Text(validate=tag, metadata=told)}
 
 

@@ -26,6 +26,15 @@ _NULL = "is null; leave it out where nothing is meant"
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
+class Shaped(validate.Regexp):
+    """What a pattern fits to the end: its `$` alone lets a line break pass behind."""
+
+    def __call__(self, value: Any) -> Any:
+        if not self.regex.fullmatch(value):
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 class Reason(str):
     """Why a value was refused, and what was probably meant."""
 

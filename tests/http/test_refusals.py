@@ -48,6 +48,8 @@ Query = dict[str, object]
         ({"year_from": 900, "year_to": 800}, "year_from", ""),
         ({"modified_from": "yesterday"}, "modified_from", ""),
         ({"modified_from": "2026-02-31"}, "modified_from", ""),
+        ({"modified_from": "2026-02-03\n"}, "modified_from", ""),
+        ({"lang": "en\n"}, "lang", ""),
         ({"modified_from": "2026-05-02", "modified_to": "2026-05-01"}, "modified_from", ""),
         ({"bbox": "1,2,3"}, "bbox", ""),
         ({"bbox": "1,2,3,nan"}, "bbox", ""),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import validate
-
 from api.schemas.breaking import breaking
 from api.schemas.forms import OF_TABLES, forms
 from api.schemas.parameters import Fields, about, filters, language, made, ordering, question, relaxing, text
-from api.schemas.values import Flag, OneOf, Text, Whole
+from api.schemas.values import Flag, OneOf, Shaped, Text, Whole
 
 MOST_RECORDS = 50
 USUAL_RECORDS = 5
@@ -21,9 +19,7 @@ COLOUR = r"^[0-9A-Fa-f]{6}$"
 def accent() -> Text:
     """Six hexadecimal digits, so that nothing else of a style can come in by it."""
     told = about("Colour of lines and bars, six hexadecimal digits.", "强调色，六位十六进制数。", "2f6f4f")
-    wrong = "is not a colour such as 2f6f4f"
-    six = validate.Length(equal=6, error=wrong)  # beside the pattern, whose end lets a line break pass
-    return Text(validate=[validate.Regexp(COLOUR, error=wrong), six], metadata=told)
+    return Text(validate=Shaped(COLOUR, error="is not a colour such as 2f6f4f"), metadata=told)
 
 
 def look() -> Fields:
