@@ -42,6 +42,7 @@ SCHEMA = {
     "required": [*TEXTS, *NUMBERS],
     "additionalProperties": False,
 }
+CONTENT = {"application/json": {"schema": SCHEMA}, "text/xml": {"schema": {"type": "string"}}}
 EXAMPLES = (
     "/oembed?url=/records/classical-poems:jing-ye-si&maxwidth=400",
     "/oembed?url=/search%3Fq%3D%E6%9C%88&lang=en",
@@ -50,6 +51,7 @@ EXAMPLES = (
 
 
 @blp.route("/oembed")
+@blp.doc(responses={"200": {"description": "OK", "content": CONTENT}})
 @blp.asks(OembedParameters)
 @blp.answers(SCHEMA, "oEmbed：把本站页面嵌入他处", examples=EXAMPLES, problems=(400, 404, 410, 503), more=())
 def show_oembed(asked: Asked) -> Response:
