@@ -92,6 +92,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
         return decorate
 
+    def several(self, content: Mapping[str, Any]) -> Callable[[View], View]:
+        """The good answer is of one of these media types, each with its schema; above `answers`."""
+        told = super().doc(responses={"200": {"description": "OK", "content": content}})
+        return lambda view: _documented(view, told)
+
     def makes(self, schema: type[Schema], zh: str, problems: Sequence[int]) -> Callable[[View], View]:
         """The view makes something new (201)."""
         return self._tells(zh, (), problems, self.response(201, schema))

@@ -51,7 +51,7 @@ EXAMPLES = (
 
 
 @blp.route("/oembed")
-@blp.doc(responses={"200": {"description": "OK", "content": CONTENT}})
+@blp.several(CONTENT)
 @blp.asks(OembedParameters)
 @blp.answers(SCHEMA, "oEmbed：把本站页面嵌入他处", examples=EXAMPLES, problems=(400, 404, 410, 503), more=())
 def show_oembed(asked: Asked) -> Response:
