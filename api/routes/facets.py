@@ -27,7 +27,8 @@ from api.representations.results import total, walked
 from api.representations.suggestions import suggestions
 from api.schemas.answers import FacetPage, SuggestAnswer
 from api.schemas.forms import OF_SUGGESTIONS, SuggestParameters
-from api.schemas.parameters import FACETS, FacetParameters
+from api.schemas.parameters import FacetParameters
+from api.schemas.paths import BY_FIELD
 from api.turns.taking import engine
 from exchange.feeds import Suggested
 from search.fields import FIELDS
@@ -36,16 +37,6 @@ from search.results import FacetValue, Results
 blp = Blueprint("values", __name__, url_prefix="/v1", description="Values of fields, and suggestions.")
 
 VALUES_ON_A_PAGE = 100
-BY_FIELD = [
-    {
-        "name": "field",
-        "in": "path",
-        "description": "A field with facets.",
-        "x-zh": "可统计的字段。",
-        "schema": {"type": "string", "enum": list(FACETS)},
-        "example": "creator",
-    }
-]
 
 
 @blp.route("/facets/<field>", parameters=BY_FIELD)

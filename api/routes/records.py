@@ -24,25 +24,15 @@ from api.representations.records import shown, shown_hit
 from api.schemas.answers import BatchAnswer, HistoryAnswer, Record, RecordsPage, SimilarAnswer
 from api.schemas.forms import FORMS, OF_LISTS, OF_RECORDS, Form, ListParameters, RecordParameters
 from api.schemas.parameters import HistoryParameters, SimilarParameters
+from api.schemas.paths import BY_ID, EXAMPLE_ID
 from api.shapes import Shape
 from api.turns.taking import engine
 from api.usage.noting import note_read
-from records.ids import ID_PATTERN, LONGEST_ID, is_id
+from records.ids import LONGEST_ID, is_id
 from search.results import Redirect, Served, Tombstone
 
 blp = Blueprint("records", __name__, url_prefix="/v1", description="Records: find them, read them.")
 
-EXAMPLE_ID = "classical-poems:jing-ye-si"
-BY_ID = [
-    {
-        "name": "record_id",
-        "in": "path",
-        "description": "The record's id.",
-        "x-zh": "记录编号。",
-        "schema": {"type": "string", "pattern": ID_PATTERN, "maxLength": LONGEST_ID},
-        "example": EXAMPLE_ID,
-    }
-]
 SEARCH_EXAMPLE = {
     "q": "山",
     "filter": {"and": [{"type": ["site"]}, {"not": {"region": ["110000"]}}]},

@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import Response
 
 from api.asking import values_of
-from api.caching.remembering import remembered
 from api.node import here
 from api.portal.language import page_language
-from api.portal.page import page, paged, told_apart
+from api.portal.page import page
 from api.portal.parameters import StartPageParameters
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.routes.shared import shows, tells
 from api.portal.views import browse as view
 from api.portal.words import Words
 from api.questions.filtering import Asked
@@ -19,12 +18,8 @@ from records.model import Dataset
 from search.query import Page, Query
 
 
-@blp.route("/categories")
-@paged
-@remembered
-@told_apart()
-@blp.asks(StartPageParameters)
-@blp.answers(HTML, "按类别浏览（页面）", examples=("/categories?lang=en",), more=PAGED, media_type=TEXT_HTML)
+@shows("/categories", StartPageParameters)
+@tells("按类别浏览（页面）", examples=("/categories?lang=en",))
 def show_categories(_: Asked) -> Response:
     """The tree of themes, for people.
 
@@ -46,12 +41,8 @@ def _known() -> list[Dataset]:
         return []
 
 
-@blp.route("/datasets")
-@paged
-@remembered
-@told_apart(_beside)
-@blp.asks(StartPageParameters)
-@blp.answers(HTML, "数据集一览（页面）", examples=("/datasets?lang=en",), more=PAGED, media_type=TEXT_HTML)
+@shows("/datasets", StartPageParameters, beside=_beside)
+@tells("数据集一览（页面）", examples=("/datasets?lang=en",))
 def show_datasets(_: Asked) -> Response:
     """Every data set, for people."""
     counts = {one.value: one.count for one in values_of(Query(page=Page(size=0)), "dataset").facets[0].values}

@@ -16,7 +16,7 @@ from api.portal.addresses import changed
 from api.portal.language import page_language
 from api.portal.page import page, paged, told_apart
 from api.portal.parameters import ChartPageParameters
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.routes.shared import blp, tells
 from api.portal.troubles import for_people
 from api.portal.views import charts as view
 from api.portal.words import Words
@@ -86,7 +86,7 @@ def _refused(faults: Sequence[Fault]) -> Response:
 @remembered
 @told_apart()
 @blp.asks(ChartPageParameters)
-@blp.answers(HTML, "图表制作（页面）", examples=EXAMPLES, more=PAGED, media_type=TEXT_HTML)
+@tells("图表制作（页面）", examples=EXAMPLES)
 def show_charts(asked: Asked) -> Response:
     """The chart builder, for people.
 

@@ -9,7 +9,6 @@ from flask import Response, redirect, request
 from api import links
 from api.answering import STABLE, timed
 from api.asking import found_by, meant, record_of
-from api.caching.remembering import remembered
 from api.forming import about, svg
 from api.portal.addresses import changed, inside
 from api.portal.embedding.parameters import (
@@ -21,9 +20,8 @@ from api.portal.embedding.parameters import (
 )
 from api.portal.embedding.views import credited, figures, look, picture
 from api.portal.language import page_language
-from api.portal.page import page, paged, pictures, told_apart
-from api.portal.routes.record import BY_ID, EXAMPLE_ID
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.page import page, pictures
+from api.portal.routes.shared import blp, shows, tells
 from api.portal.words import Words
 from api.questions.asking import chosen
 from api.questions.breaking import breakdown
@@ -31,6 +29,7 @@ from api.questions.cursors import today
 from api.questions.filtering import Asked
 from api.representations.tables.labelled import labelled
 from api.representations.tables.telling import title
+from api.schemas.paths import BY_ID, EXAMPLE_ID
 from api.turns.taking import engine
 from api.usage.noting import note_counted, note_read
 from exchange.tables.table import in_language
@@ -54,12 +53,8 @@ def _bare(*but: str) -> links.Pairs:
     return [pair for pair in links.asked() if pair[0] not in (*LOOKS, *but)]
 
 
-@blp.route("/embed/records")
-@paged
-@remembered
-@told_apart()
-@blp.asks(EmbedListParameters)
-@blp.answers(HTML, "可嵌入的列表", examples=LIST_EXAMPLES, more=PAGED, media_type=TEXT_HTML)
+@shows("/embed/records", EmbedListParameters)
+@tells("可嵌入的列表", examples=LIST_EXAMPLES)
 def embed_records(asked: Asked) -> Response:
     """Records found, as a small page for a frame on any site.
 
@@ -73,18 +68,9 @@ def embed_records(asked: Asked) -> Response:
     return _framed("embed-records.html", asked, more, rows=rows, total=found.total, heading=heading)
 
 
-@blp.route("/embed/records/<record:record_id>", parameters=BY_ID)
-@paged
-@remembered
-@told_apart()
-@blp.asks(EmbedRecordParameters)
-@blp.answers(
-    HTML,
-    "可嵌入的记录卡片",
-    examples=(f"/embed/records/{EXAMPLE_ID}?lang=en",),
-    problems=(400, 404, 410, 503),
-    more=(301, *PAGED),
-    media_type=TEXT_HTML,
+@shows("/embed/records/<record:record_id>", EmbedRecordParameters, parameters=BY_ID)
+@tells(
+    "可嵌入的记录卡片", examples=(f"/embed/records/{EXAMPLE_ID}?lang=en",), problems=(400, 404, 410, 503), more=(301,)
 )
 def embed_record(asked: Asked, record_id: str) -> Response:
     """A record as a card, for a frame on any site."""
@@ -96,12 +82,8 @@ def embed_record(asked: Asked, record_id: str) -> Response:
     return _framed("embed-card.html", asked, inside(f"/records/{found.id}", _bare()), one=one)
 
 
-@blp.route("/embed/chart")
-@paged
-@remembered
-@told_apart(lambda: f"{page_language()} {today()}")
-@blp.asks(EmbedChartParameters)
-@blp.answers(HTML, "可嵌入的图表", examples=CHART_EXAMPLES, more=PAGED, media_type=TEXT_HTML)
+@shows("/embed/chart", EmbedChartParameters, beside=lambda: f"{page_language()} {today()}")
+@tells("可嵌入的图表", examples=CHART_EXAMPLES)
 def embed_chart(asked: Asked) -> Response:
     """A chart with its figures, for a frame on any site.
 

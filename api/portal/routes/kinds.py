@@ -11,11 +11,10 @@ from typing import Any, TypeVar, cast
 from flask import Response
 
 from api.asking import found_by, meant
-from api.caching.remembering import remembered
 from api.portal.language import page_language
-from api.portal.page import page, paged, pictures, told_apart
+from api.portal.page import page, pictures
 from api.portal.parameters import StartPageParameters
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.routes.shared import shows, tells
 from api.portal.views import kinds as view
 from api.portal.words import Words
 from api.questions.filtering import Asked
@@ -58,47 +57,29 @@ def _day() -> str:
     return f"{page_language()} {datetime.now(UTC).date()}"
 
 
-@blp.route("/venues")
-@placed
-@paged
-@remembered
-@told_apart()
-@blp.asks(StartPageParameters)
-@blp.answers(HTML, "文化场馆（页面）", examples=("/venues?lang=en",), more=PAGED, media_type=TEXT_HTML)
+@shows("/venues", StartPageParameters, around=(placed,))
+@tells("文化场馆（页面）", examples=("/venues?lang=en",))
 def show_venues(_: Asked) -> Response:
     """Venues, for people: near them, by region and theme."""
     return _page("venue")
 
 
-@blp.route("/events")
-@placed
-@paged
-@remembered
-@told_apart(_day)
-@blp.asks(StartPageParameters)
-@blp.answers(HTML, "文化活动（页面）", examples=("/events?lang=en",), more=PAGED, media_type=TEXT_HTML)
+@shows("/events", StartPageParameters, beside=_day, around=(placed,))
+@tells("文化活动（页面）", examples=("/events?lang=en",))
 def show_events(_: Asked) -> Response:
     """Events, for people: those to come by their dates, near them, by region and theme."""
     return _page("event")
 
 
-@blp.route("/policies")
-@paged
-@remembered
-@told_apart()
-@blp.asks(StartPageParameters)
-@blp.answers(HTML, "政策法规（页面）", examples=("/policies?lang=en",), more=PAGED, media_type=TEXT_HTML)
+@shows("/policies", StartPageParameters)
+@tells("政策法规（页面）", examples=("/policies?lang=en",))
 def show_policies(_: Asked) -> Response:
     """Policies, for people: by their words, who issued them, and theme."""
     return _page("policy")
 
 
-@blp.route("/services")
-@paged
-@remembered
-@told_apart()
-@blp.asks(StartPageParameters)
-@blp.answers(HTML, "办事服务（页面）", examples=("/services?lang=en",), more=PAGED, media_type=TEXT_HTML)
+@shows("/services", StartPageParameters)
+@tells("办事服务（页面）", examples=("/services?lang=en",))
 def show_services(_: Asked) -> Response:
     """Services, for people: by their words, who gives them, and theme."""
     return _page("service")

@@ -11,35 +11,24 @@ from flask import request as asked_now
 from api import links
 from api.answering import timed
 from api.asking import record_of
-from api.caching.remembering import remembered
 from api.portal.addresses import changed
 from api.portal.language import page_language
-from api.portal.page import page, paged, pictures, told_apart
+from api.portal.page import page, pictures
 from api.portal.parameters import StartPageParameters
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.routes.shared import shows, tells
 from api.portal.views import record as view
 from api.portal.views.cards import titled
 from api.portal.words import Words
 from api.questions.filtering import Asked
 from api.representations import crosswalks
+from api.schemas.paths import BY_ID, EXAMPLE_ID
 from api.shapes import Shape
 from api.turns.taking import engine
 from api.usage.noting import note_read
-from records.ids import ID_PATTERN, LONGEST_ID, is_id
+from records.ids import is_id
 from search.results import Redirect, Served
 
 ALIKE = 6
-EXAMPLE_ID = "classical-poems:jing-ye-si"
-BY_ID = [
-    {
-        "name": "record_id",
-        "in": "path",
-        "description": "The record's id.",
-        "x-zh": "记录编号。",
-        "schema": {"type": "string", "pattern": ID_PATTERN, "maxLength": LONGEST_ID},
-        "example": EXAMPLE_ID,
-    }
-]
 
 
 def _beside() -> str:
@@ -48,19 +37,8 @@ def _beside() -> str:
     return f"{page_language()} {crosswalks.cited_as_of(record_id)}"
 
 
-@blp.route("/records/<record:record_id>", parameters=BY_ID)
-@paged
-@remembered
-@told_apart(_beside)
-@blp.asks(StartPageParameters)
-@blp.answers(
-    HTML,
-    "记录页面",
-    examples=(f"/records/{EXAMPLE_ID}?lang=en",),
-    problems=(400, 404, 410, 503),
-    more=(301, *PAGED),
-    media_type=TEXT_HTML,
-)
+@shows("/records/<record:record_id>", StartPageParameters, beside=_beside, parameters=BY_ID)
+@tells("记录页面", examples=(f"/records/{EXAMPLE_ID}?lang=en",), problems=(400, 404, 410, 503), more=(301,))
 def show_record_page(_: Asked, record_id: str) -> Response:
     """A record's page for people.
 

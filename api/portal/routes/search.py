@@ -8,11 +8,10 @@ from typing import Any
 from flask import Response
 
 from api.asking import counted_by, meant
-from api.caching.remembering import remembered
 from api.portal.language import page_language
-from api.portal.page import page, paged, pictures, told_apart
+from api.portal.page import page, pictures
 from api.portal.parameters import SearchPageParameters
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.routes.shared import shows, tells
 from api.portal.views import facets
 from api.portal.views import search as view
 from api.portal.words import Words
@@ -28,12 +27,8 @@ EXAMPLES = (
 )
 
 
-@blp.route("/search")
-@paged
-@remembered
-@told_apart()
-@blp.asks(SearchPageParameters)
-@blp.answers(HTML, "检索页", examples=EXAMPLES, more=PAGED, media_type=TEXT_HTML)
+@shows("/search", SearchPageParameters)
+@tells("检索页", examples=EXAMPLES)
 def show_search(asked: Asked) -> Response:
     """The search page.
 

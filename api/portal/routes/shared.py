@@ -1,8 +1,17 @@
-"""The blueprint of all pages."""
+"""The blueprint of all pages, and what every page's route is made of."""
 
 from __future__ import annotations
 
-from api.blueprint import Blueprint
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Any
+
+from marshmallow import Schema
+
+from api.blueprint import Blueprint, View
+from api.caching.remembering import remembered
+from api.portal.language import page_language
+from api.portal.page import paged, told_apart
 
 HTML = {"type": "string"}
 TEXT_HTML = "text/html"
@@ -10,3 +19,31 @@ PAGED = (303, 304)
 """What a page may answer with beside itself."""
 
 blp = Blueprint("portal", "api.portal", description="The public's site, for people.", template_folder="templates")
+
+
+def shows(
+    rule: str,
+    takes: type[Schema],
+    *,
+    beside: Callable[[], str] = page_language,
+    parameters: Any = None,
+    around: Sequence[Callable[[Any], Any]] = (),
+) -> Callable[[View], View]:
+    """The view makes the page at `rule`, kept by its language or by what `beside` tells; above `tells`.
+
+    `around` wraps the whole, the innermost first.
+    """
+    route = blp.route(rule, parameters=parameters)
+    steps = (blp.asks(takes), told_apart(beside), remembered, paged, *around, route)
+
+    def decorate(view: View) -> View:
+        return reduce(lambda made, step: step(made), steps, view)
+
+    return decorate
+
+
+def tells(
+    zh: str, *, examples: Sequence[str], problems: Sequence[int] = (400, 503), more: Sequence[int] = ()
+) -> Callable[[View], View]:
+    """A page's summary in Chinese, links that show it, and statuses beside those of every page."""
+    return blp.answers(HTML, zh, examples=examples, problems=problems, more=(*more, *PAGED), media_type=TEXT_HTML)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import Response
 
 from api.asking import found_by, meant
-from api.caching.remembering import remembered
 from api.portal.language import page_language
-from api.portal.page import page, paged, pictures, told_apart
+from api.portal.page import page, pictures
 from api.portal.parameters import StartPageParameters
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.routes.shared import shows, tells
 from api.portal.views import start as view
 from api.portal.words import Words
 from api.questions.asking import Question, shape
@@ -25,12 +24,8 @@ def _beside() -> str:
     return f"{page_language()} {hot_list().version}"
 
 
-@blp.route("/")
-@paged
-@remembered
-@told_apart(_beside)
-@blp.asks(StartPageParameters)
-@blp.answers(HTML, "首页", examples=("/?lang=en",), more=PAGED, media_type=TEXT_HTML)
+@shows("/", StartPageParameters, beside=_beside)
+@tells("首页", examples=("/?lang=en",))
 def show_start(asked: Asked) -> Response:
     """The start page.
 

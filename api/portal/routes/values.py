@@ -5,41 +5,20 @@ from __future__ import annotations
 from flask import Response
 
 from api.asking import known_facet, values_of
-from api.caching.remembering import remembered
 from api.portal.language import page_language
-from api.portal.page import page, paged, told_apart
+from api.portal.page import page
 from api.portal.parameters import ValuesPageParameters
-from api.portal.routes.shared import HTML, PAGED, TEXT_HTML, blp
+from api.portal.routes.shared import shows, tells
 from api.portal.views import values as view
 from api.portal.words import Words
 from api.questions.asking import subset
 from api.questions.filtering import Asked
-from api.schemas.parameters import FACETS
-
-BY_FIELD = [
-    {
-        "name": "field",
-        "in": "path",
-        "description": "A field with facets.",
-        "x-zh": "可统计的字段。",
-        "schema": {"type": "string", "enum": list(FACETS)},
-        "example": "creator",
-    }
-]
+from api.schemas.paths import BY_FIELD
 
 
-@blp.route("/values/<field>", parameters=BY_FIELD)
-@paged
-@remembered
-@told_apart()
-@blp.asks(ValuesPageParameters)
-@blp.answers(
-    HTML,
-    "一个字段的全部取值（页面）",
-    examples=("/values/creator?lang=en", "/values/subject?q=月"),
-    problems=(400, 404, 503),
-    more=PAGED,
-    media_type=TEXT_HTML,
+@shows("/values/<field>", ValuesPageParameters, parameters=BY_FIELD)
+@tells(
+    "一个字段的全部取值（页面）", examples=("/values/creator?lang=en", "/values/subject?q=月"), problems=(400, 404, 503)
 )
 def show_values(asked: Asked, field: str) -> Response:
     """All values of a field, for people.
