@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from exchange.errors import ShapesInvalid
+from exchange.errors import CannotShow, ShapesInvalid
 from indexers import reporting
 from indexers.errors import IndexersError
 from records.errors import RecordsError
 from search.errors import SearchError
 from settings import SettingsError
 
-KNOWN = (IndexersError, RecordsError, SearchError, SettingsError, ShapesInvalid)
+KNOWN = (IndexersError, RecordsError, SearchError, SettingsError, ShapesInvalid, CannotShow)
 """Errors that say what to do; any other is a fault of ours and shows itself whole."""
 
 

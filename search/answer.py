@@ -46,11 +46,17 @@ def as_read(engine: SearchEngine, query: Query) -> Query:
 
     It finds the records that the list of the same query tells of.
     """
-    query = replace(check(query), facets=(), highlight=False, page=Page(size=0))
-    if not query.relax or not any(_words(query.clause)):
-        return query
-    results = engine.search(query)
-    return _helped(engine, query, results)[0] if results.total <= FEW else query
+    return counted(engine, query)[0]
+
+
+def counted(engine: SearchEngine, query: Query) -> tuple[Query, Results, bool]:
+    """The query `as_read`, how many records it finds, and whether its words were read otherwise than they stand."""
+    asked = replace(check(query), facets=(), highlight=False, page=Page(size=0))
+    results = engine.search(asked)
+    if not asked.relax or results.total > FEW or not any(_words(asked.clause)):
+        return asked, results, False
+    read, results = _helped(engine, asked, results)
+    return read, results, read.clause != asked.clause
 
 
 def _settled(clause: Clause, read: Read) -> Clause:

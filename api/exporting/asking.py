@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import g
+from flask import g, request
 
 from api import links
 from api.accepting import chosen as chosen_form
@@ -28,9 +28,8 @@ from exchange.exports.packing import packed
 from records.errors import StoreUnavailable
 from records.ids import is_id
 from records.model import JsonMap
-from search.answer import as_read
-from search.check import check
-from search.query import Page, Query
+from search.answer import counted
+from search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,23 @@ def _begun(asked: Asked, turn: Turn) -> Export:
     form = chosen_form(asked, OF_EXPORTS)
     file, sent = _packing(form, asked)
     options = _options(form, asked)
+    marked = _marked(asked)
     writer = WRITERS[form.name](options)
     after = _place(asked.get("after"))
     query, total, as_of = _read(chosen(asked))
 
     def write(batches: Iterator[Batch]) -> Iterator[bytes]:
-        return packed(written(writer, batches, as_of, marked=asked.get("mark", True)), file or sent)
+        return packed(written(writer, batches, as_of, marked=marked), file or sent)
 
     stream = streamed(here().engine.kept(query, after), write, turn, g.get("request_id", ""))
     return Export(form, file, sent, total, as_of, stream)
+
+
+def _marked(asked: Asked) -> bool:
+    marked: bool = asked.get("mark", True)
+    if not marked and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        raise BadParameters([Fault("mark", "cannot be left out over HTTP/1.0, where nothing else tells a part")])
+    return marked
 
 
 def _packing(form: Form, asked: Asked) -> tuple[str, str]:
@@ -91,9 +98,8 @@ def _packing(form: Form, asked: Asked) -> tuple[str, str]:
 
 def _read(query: Query) -> tuple[Query, int, AsOf]:
     """The question as the list reads it, what it finds, and up to which change."""
-    read = as_read(engine(), query)
-    found = engine().search(replace(read, page=Page(size=0)))
-    return read, found.total, AsOf(found.as_of, relaxed=read.clause != check(query).clause)
+    read, found, relaxed = counted(engine(), query)
+    return read, found.total, AsOf(found.as_of, relaxed=relaxed)
 
 
 def _place(after: str | None) -> int:

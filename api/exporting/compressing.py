@@ -9,9 +9,6 @@ _OFFERED = ("zstd", "gzip")
 
 
 def encoding() -> str:
-    """What `Accept-Encoding` allows, the best packed first; empty where it wants the bytes as they are."""
-    wanted = request.accept_encodings
-    if not wanted.provided:
-        return ""
-    best = max(_OFFERED, key=wanted.quality)
-    return best if wanted.quality(best) > 0 and wanted.quality(best) >= wanted.quality("identity") else ""
+    """What `Accept-Encoding` prefers, the best packed of equals; empty where it wants the bytes as they are."""
+    best = request.accept_encodings.best_match((*_OFFERED, "identity"))
+    return best if best in _OFFERED else ""

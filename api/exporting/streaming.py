@@ -74,11 +74,14 @@ def _held(records: Batches, write: Writes, turn: Turn, request_id: str) -> Gener
             first = next(batches, ())
             yield from told.counted(write(chain((first,), batches)))
         told.ended = "whole"
+    except GeneratorExit:
+        told.ended = "left by its reader"
+        raise
     except EngineError as error:
+        told.reason = str(error)
         if not told.bytes:
             raise
-        told.ended = "failed"
-        raise BrokenOff(str(error)) from error
+        raise BrokenOff(told.reason) from error
     finally:
         turn.give_back()
         told.tell()
@@ -100,7 +103,8 @@ class _Told:
 
     def __init__(self, request_id: str) -> None:
         self.begun = time.monotonic()
-        self.ended = "left by its reader"
+        self.ended = "failed"
+        self.reason = ""
         self.records = 0
         self.bytes = 0
         self._request_id = request_id
@@ -113,4 +117,6 @@ class _Told:
     def tell(self) -> None:
         seconds = round(time.monotonic() - self.begun, 3)
         told = {"records": self.records, "bytes": self.bytes, "seconds": seconds, "ended": self.ended}
+        if self.reason:
+            told["reason"] = self.reason
         log.info("export", request_id=self._request_id, **told)

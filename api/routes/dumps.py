@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import orjson
-from flask import Response, send_file
+from flask import Response, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from api import links
@@ -52,8 +53,16 @@ def _names() -> list[str]:
     return sorted((name for name in found if _DUMP.fullmatch(name)), reverse=True)
 
 
+def _told(name: str) -> bytes:
+    """Its manifest; NotKnown where it went away meanwhile."""
+    try:
+        return (here().settings.dumps / name / MANIFEST).read_bytes()
+    except FileNotFoundError as error:
+        raise NotKnown(f"There is no dump {name[:40]!r}; /dumps/ lists those there are") from error
+
+
 def _shown(name: str) -> dict[str, Any]:
-    manifest = orjson.loads((here().settings.dumps / name / MANIFEST).read_bytes())
+    manifest = orjson.loads(_told(name))
     told = {key: manifest[key] for key in ("id", "made", "rows", "bytes", "as_of", "schema")}
     return {**told, "links": {"manifest": links.address(f"/dumps/{name}/manifest.json")}}
 
@@ -66,8 +75,11 @@ def list_dumps(_: Asked) -> Response:
 
     The manifest of each tells its files with rows, bytes and SHA-256, and every data set's licence.
     """
-    body = {"dumps": [_shown(name) for name in _names()], "links": {"self": links.again()}}
-    return json(body, cache=NEVER)
+    shown = []
+    for name in _names():
+        with suppress(NotKnown):
+            shown.append(_shown(name))
+    return json({"dumps": shown, "links": {"self": links.again()}}, cache=NEVER)
 
 
 @blp.route("/dumps/<dump>/<name>", parameters=BY_NAME)
@@ -91,21 +103,22 @@ def fetch_dump(_: Asked, dump: str, name: str) -> Response:
     place = names[0] if dump == LATEST and names else dump
     if place not in names:
         raise NotKnown(f"There is no dump {dump[:40]!r}; /dumps/ lists those there are")
-    return _manifest(place) if name == MANIFEST else _in_turn(place, name)
+    return _manifest(place) if name == MANIFEST else _in_turn(place, name, None if dump == LATEST else KEPT_S)
 
 
 def _manifest(place: str) -> Response:
-    response = Response((here().settings.dumps / place / MANIFEST).read_bytes(), content_type="application/json")
+    response = Response(_told(place), content_type="application/json")
     response.add_etag()
     response.headers["Cache-Control"] = FRESH
     return conditional(response)
 
 
-def _in_turn(place: str, name: str) -> Response:
+def _in_turn(place: str, name: str, seconds: int | None) -> Response:
+    """Kept by others for so long; asked for anew each time where another file may have its address tomorrow (None)."""
     turns = here().turns
     turns.take(DOWNLOAD, keyed=caller().key is not None)
     try:
-        response = _file(place, name)
+        response = _file(place, name, seconds)
     except BaseException:
         turns.give_back(DOWNLOAD)
         raise
@@ -115,13 +128,13 @@ def _in_turn(place: str, name: str) -> Response:
     return response
 
 
-def _file(place: str, name: str) -> Response:
-    path = here().settings.dumps / place / name
+def _file(place: str, name: str, seconds: int | None) -> Response:
+    missing = NotKnown(f"There is no file {name[:80]!r} in this dump; its manifest.json lists them")
     kind = next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), "")
-    if not kind or "/" in name or not path.is_file():
-        raise NotKnown(f"There is no file {name[:80]!r} in this dump; its manifest.json lists them")
+    if not kind:
+        raise missing
     try:
-        response = send_file(path, mimetype=kind, conditional=True, max_age=KEPT_S)
-    except FileNotFoundError as error:
-        raise NotFound from error
-    return response
+        folder = here().settings.dumps / place
+        return send_from_directory(folder, name, mimetype=kind, conditional=True, max_age=seconds)
+    except NotFound as error:
+        raise missing from error

@@ -12,7 +12,6 @@ from exchange.exports.columns import columns_of
 from exchange.exports.csv import CsvWriter
 from exchange.exports.ending import Ending
 from exchange.exports.geojson import GeojsonWriter
-from exchange.exports.jsonld import JsonldWriter
 from exchange.exports.kept import Kept, Shows, whole
 from exchange.exports.ndjson import NdjsonWriter
 from records.model import JsonMap
@@ -79,6 +78,9 @@ def _geojson(how: Options) -> Writer:
 
 
 def _jsonld(how: Options) -> Writer:
+    """Brought in here, as Parquet's is: who writes none need not wait for its library."""
+    from exchange.exports.jsonld import JsonldWriter
+
     return JsonldWriter(how.shows or whole, how.base, how.datasets)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from indexers.errors import DumpUnderWay
+
+NAME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+"""Of a dump; no other folder is touched."""
 
 MAKING = ".making"
 """What the name of a folder ends in while it is being filled; nobody is given anything out of it."""
@@ -68,10 +72,10 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def remove_old(root: Path, keep: int) -> list[str]:
-    """All but the newest; their names."""
-    old = sorted(path.name for path in root.iterdir() if path.is_dir() and not path.name.endswith(MAKING))[:-keep]
+    """All but the newest; their names. Each is out of sight before the first of its files goes."""
+    old = sorted(path.name for path in root.iterdir() if NAME.fullmatch(path.name))[:-keep]
     for name in old:
-        shutil.rmtree(root / name)
+        shutil.rmtree((root / name).rename(root / f"{name}{MAKING}"))
     return old
 
 

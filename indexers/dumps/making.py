@@ -46,7 +46,9 @@ class Made:
 
 
 def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish, advance: Advance) -> Made:
-    """NothingToDump for a data set without records, DumpUnderWay, EngineError, OSError; none leaves half a dump."""
+    """NothingToDump for a data set without records, DumpUnderWay, CannotShow, EngineError, OSError; none leaves half a
+    dump."""
+    WRITERS["parquet"](Options())  # CannotShow where its library is missing, before anything is written
     counts = _counts(engine)
     absent = [name for name in wish.datasets if name not in counts]
     if absent or not counts:

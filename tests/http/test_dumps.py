@@ -84,6 +84,7 @@ def test_a_download_goes_on_by_ranges(client: FlaskClient) -> None:
         "/dumps/latest/..",
         "/dumps/..%2F/secret",
         "/dumps/.lock/x.parquet",
+        f"/dumps/latest/{'x' * 300}.gz",
     ],
 )
 def test_nothing_else_is_given_away(client: FlaskClient, path: str) -> None:
@@ -102,6 +103,24 @@ def test_turns_of_downloads_are_given_back(client: FlaskClient, dumping: Flask) 
     for one in held:
         one.close()
     assert fetched(client, "/dumps/latest/made.parquet").status_code == 200
+
+
+def test_what_may_be_another_file_tomorrow_is_not_kept(client: FlaskClient) -> None:
+    dump = manifest(client)["id"]
+    kept = {
+        place: fetched(client, f"/dumps/{place}/made.parquet").headers["Cache-Control"] for place in ("latest", dump)
+    }
+    assert "no-cache" in kept["latest"]
+    assert "max-age=86400" in kept[dump]
+
+
+def test_a_dump_that_goes_away_meanwhile_is_passed_over(tmp_path: Path) -> None:
+    chosen = nodes.settings(tmp_path)
+    (chosen.dumps / "20260101T000000Z").mkdir(parents=True)
+    app = create_app(chosen)
+    assert get(app.test_client(), "/dumps/")["dumps"] == []
+    problem(app.test_client().get("/dumps/latest/manifest.json"), 404, "not-found")
+    app.extensions["wenmai"].close()
 
 
 def test_a_dump_that_is_being_made_is_not_seen(tmp_path: Path) -> None:

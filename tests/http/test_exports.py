@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -274,4 +273,10 @@ def test_what_stands_in_the_columns_is_told(client: FlaskClient) -> None:
     names = {one["name"]: one for one in told["tableSchema"]["columns"]}
     assert names["subjects"]["separator"] == "|"
     assert names["year_start"]["datatype"] == "integer"
-    assert json.dumps(told)
+
+
+def test_a_part_is_never_taken_for_the_whole_over_http_1_0(client: FlaskClient) -> None:
+    """There the end of the connection is all that ends an answer: the mark must stand in it."""
+    for path, status in (("/v1/export?dataset=made&mark=false", 400), ("/v1/export?dataset=made", 200)):
+        response = client.get(path, environ_overrides={"SERVER_PROTOCOL": "HTTP/1.0"}, buffered=True)
+        assert response.status_code == status
