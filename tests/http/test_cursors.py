@@ -84,7 +84,8 @@ def test_a_walk_tells_since_when_it_is_right(node: nodes.Following) -> None:
     began = answer["as_of"]
     node.put(nodes.record(1, materials=["玉"]))
     answer = client.get(answer["links"]["next"]).get_json()
-    assert (answer["page"]["since"], answer["as_of"]) == (began, began + 1)
+    assert answer["page"]["since"] == began
+    assert began <= answer["as_of"] <= began + 1  # the position may be one read a moment ago (decision 14)
     missed = get(client, "/v1/changes", since=answer["page"]["since"])["changes"]
     assert [one["id"] for one in missed] == ["made:1"]
 
