@@ -67,7 +67,7 @@ def formed(asked: Asked, given: InForms) -> Response:
     """
     form = chosen(asked, given.forms)
     if form.name == "json":
-        response = json(given.body(), link=given.steps)
+        response = json(given.body())
     else:
         content = timed("form", lambda: _MAKERS[form.name](given.shown(), asked))
         response = Response(content, content_type=form.content_type)
@@ -83,7 +83,7 @@ def others(forms: Forms) -> dict[str, str]:
     """The addresses of an answer in its other forms, by form; none where it was POSTed."""
     if request.method == "POST":
         return {}
-    return {name: links.again(drop=("cursor",), format=name) for name in forms if name != "json"}
+    return links.in_forms(name for name in forms if name != "json")
 
 
 def about(title: Labels, of: Query) -> About:
@@ -112,10 +112,8 @@ def _disposition(form: Form, name: str) -> str:
 def _alternates(chosen_form: Form, forms: Forms) -> str:
     if request.method == "POST" or len(request.query_string) > LONGEST_TOLD:
         return ""
-    rest = [FORMS[name] for name in forms if name != chosen_form.name]
-    return ", ".join(
-        f'<{links.again(drop=("cursor",), format=one.name)}>; rel="alternate"; type="{one.media_type}"' for one in rest
-    )
+    rest = links.in_forms(name for name in forms if name != chosen_form.name)
+    return ", ".join(f'<{at}>; rel="alternate"; type="{FORMS[name].media_type}"' for name, at in rest.items())
 
 
 def _rows(shown: Grid) -> Table:

@@ -49,6 +49,11 @@ def again(drop: Iterable[str] = (), **changes: str | int) -> str:
     return address(request.path, sorted([*kept, *((name, str(value)) for name, value in changes.items())]))
 
 
+def in_forms(names: Iterable[str]) -> dict[str, str]:
+    """The request in other forms, by name; a walk begins anew, since another form may have another order."""
+    return {name: again(drop=("cursor",), format=name) for name in names}
+
+
 def walk() -> str:
     """Where a walk over what the request finds begins; an order that cannot be walked is left out.
 

@@ -159,6 +159,13 @@ class Node:
             self._refresh(now)
         return self._datasets[1] if self._datasets else []
 
+    def known_datasets(self) -> list[Dataset]:
+        """The same; none while the store does not answer and never did."""
+        try:
+            return self.datasets()
+        except StoreUnavailable:
+            return []
+
     def _refresh(self, now: float) -> None:
         try:
             self._datasets = (now, self.store.datasets())

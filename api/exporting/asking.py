@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from flask import g, request
 
 from api import links
@@ -18,6 +17,7 @@ from api.keys.callers import caller
 from api.node import here
 from api.questions.asking import chosen
 from api.questions.filtering import Asked
+from api.representations.datasets import described
 from api.representations.records import content, only
 from api.schemas.exporting import OF_EXPORTS
 from api.schemas.forms import FORMS, Form
@@ -25,9 +25,7 @@ from api.shapes import Shape
 from api.turns.taking import engine
 from exchange.exports import WRITERS, AsOf, Options, Shows, written
 from exchange.exports.packing import packed
-from records.errors import StoreUnavailable
 from records.ids import is_id
-from records.model import JsonMap
 from search.answer import counted
 from search.query import Query
 
@@ -120,7 +118,7 @@ def _options(form: Form, asked: Asked) -> Options:
         fields=fields,
         shows=_shows(form, fields, lang),
         base=links.base(),
-        datasets=_datasets() if form.name == "jsonld" else {},
+        datasets=described() if form.name == "jsonld" else {},
         codec=asked.get("compression", "zstd"),
         bom=asked.get("bom", False),
     )
@@ -132,14 +130,6 @@ def _shows(form: Form, fields: tuple[str, ...], lang: str) -> Shows | None:
     if form.name == "ndjson" and fields:
         return lambda kept: only(content(kept, shape), fields)
     return (lambda kept: content(kept, shape)) if lang else None
-
-
-def _datasets() -> dict[str, JsonMap]:
-    """What is told of each; nothing while the store does not answer and never did."""
-    try:
-        return {one.id: orjson.loads(one.content) for one in here().datasets()}
-    except StoreUnavailable:
-        return {}
 
 
 def told(found: Export) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from api.schemas.forms import FORMS, OF_RECORDS, Form
 from api.shapes import Shape
 from exchange.citations import Citation, bibtex, citation, csl_json, gbt7714
 from exchange.crosswalks import Described, dcterms_bytes, in_schema_org, jsonld_bytes, oai_dc_bytes, turtle_bytes
-from records.errors import StoreUnavailable
 from records.ids import dataset_of
 from records.model import Dataset
 from search.results import Served
@@ -76,10 +75,7 @@ def _state(record_id: str) -> str:
 def _dataset(record_id: str) -> Dataset | None:
     """What is told of the record's data set; nothing while the store does not answer and never did."""
     wanted = dataset_of(record_id)
-    try:
-        return next((one for one in here().datasets() if one.id == wanted), None)
-    except StoreUnavailable:
-        return None
+    return next((one for one in here().known_datasets() if one.id == wanted), None)
 
 
 def in_form(found: Served, form: Form, shape: Shape) -> bytes:

@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 
 from api import links
+from api.node import here
 from api.representations.languages import reduced
-from records.model import Dataset
+from records.model import Dataset, JsonMap
 
 
 def datasets(known: Iterable[Dataset], counts: Mapping[str, int] | None, lang: str) -> list[dict[str, Any]]:
@@ -17,6 +18,11 @@ def datasets(known: Iterable[Dataset], counts: Mapping[str, int] | None, lang: s
     told = {one.id: {**orjson.loads(one.content), "id": one.id, "modified": one.modified} for one in known}
     found = {name: told.get(name, {"id": name}) for name in (*told, *sorted(counts or ()))}
     return [_shown(about, counts, lang) for about in found.values()]
+
+
+def described() -> dict[str, JsonMap]:
+    """What the store tells of each, by id; nothing while it does not answer and never did."""
+    return {one.id: orjson.loads(one.content) for one in here().known_datasets()}
 
 
 def _shown(about: dict[str, Any], counts: Mapping[str, int] | None, lang: str) -> dict[str, Any]:

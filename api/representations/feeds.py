@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
-import orjson
 from flask import request
 
 from api import links
@@ -16,6 +15,7 @@ from api.questions.asking import Question
 from api.questions.cursors import today
 from api.questions.filtering import Asked
 from api.representations import results
+from api.representations.datasets import described
 from api.representations.languages import label_language
 from api.representations.records import content
 from api.representations.tables.origin import origin
@@ -24,7 +24,6 @@ from api.schemas.forms import FORMS, OF_LISTS, Form
 from exchange.crosswalks import Described
 from exchange.feeds import Entry, Feed, entry
 from exchange.tables.words import Language, language_of
-from records.errors import StoreUnavailable
 from records.ids import dataset_of
 from search.query import Query
 from search.results import Results, Served
@@ -50,8 +49,9 @@ def beside() -> str:
 def feed(asked: Question, found: Results, form: Form) -> Feed:
     """Its steps are told with the form, which the reader of a feed does not send as a header."""
     base, language = asked.shape.base, language_of(label_language(asked.shape.lang))
-    known = _datasets()
+    known = described()
     entries = tuple(_entry(hit.record, asked, known, language) for hit in found.hits)
+    others = [name for name in OF_LISTS if name != form.name]
     where = origin({dataset_of(hit.record.id) for hit in found.hits}, base)
     return Feed(
         title(asked.query, language),
@@ -66,7 +66,7 @@ def feed(asked: Question, found: Results, form: Form) -> Feed:
         where.source,
         where.licence,
         steps(asked, found, form),
-        _others(form),
+        {FORMS[name].media_type: target for name, target in links.in_forms(others).items()},
     )
 
 
@@ -86,21 +86,7 @@ def steps(asked: Question, found: Results, form: Form) -> dict[str, str]:
     return {relation: target for relation, target in told.items() if target}
 
 
-def _others(form: Form) -> dict[str, str]:
-    """The same in the other forms; a walk begins anew there, since another form may have another order."""
-    rest = [FORMS[name] for name in OF_LISTS if name != form.name]
-    return {one.media_type: links.again(drop=("cursor",), format=one.name) for one in rest}
-
-
 def _entry(record: Served, asked: Question, known: Mapping[str, Any], language: Language) -> Entry:
     told = content(record, asked.shape)
     one = Described(told, asked.shape.base, known.get(dataset_of(record.id), {}))
     return entry(one, asked.shape.lang or language)
-
-
-def _datasets() -> dict[str, Any]:
-    """What is told of data sets, by id; nothing while the store does not answer and never did."""
-    try:
-        return {one.id: orjson.loads(one.content) for one in here().datasets()}
-    except StoreUnavailable:
-        return {}

@@ -8,7 +8,6 @@ import orjson
 
 from api.node import here
 from api.representations.languages import best, label_language
-from records.errors import StoreUnavailable
 from records.vocabularies import LANGUAGES, rights, vocabulary
 from search.fields import FIELDS
 
@@ -61,10 +60,7 @@ def _dataset(lang: str) -> Label:
 
 def _titles() -> dict[str, Mapping[str, str]]:
     """Titles of data sets by id; none while the store has never answered."""
-    try:
-        return {dataset.id: orjson.loads(dataset.content).get("title") or {} for dataset in here().datasets()}
-    except StoreUnavailable:
-        return {}
+    return {dataset.id: orjson.loads(dataset.content).get("title") or {} for dataset in here().known_datasets()}
 
 
 _OTHERS: Mapping[str, Callable[[str], Label]] = {"reuse": _reuse, "has": _has, "dataset": _dataset}

@@ -6,11 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
-from api.node import here
+from api.representations.datasets import described
 from exchange.tables.table import in_language
-from records.errors import StoreUnavailable
 
 MOST_NAMED = 4
 """Publishers that are named; of more it is said how many there are."""
@@ -26,7 +23,7 @@ class Origin:
 
 def origin(dataset_ids: Collection[str], otherwise: str) -> Origin:
     """Of these data sets; `otherwise` is named where nothing is known of who publishes them."""
-    told = [one for one in _known() if one["id"] in dataset_ids]
+    told = [one for name, one in described().items() if name in dataset_ids]
     publishers = _distinct([_publisher(one.get("publisher")) for one in told])
     licences = _distinct([one.get("licence") or "" for one in told])
     return Origin(_named(publishers) or otherwise, "; ".join(licences))
@@ -35,14 +32,6 @@ def origin(dataset_ids: Collection[str], otherwise: str) -> Origin:
 def _named(publishers: Sequence[str]) -> str:
     told = ", ".join(publishers[:MOST_NAMED])
     return told if len(publishers) <= MOST_NAMED else f"{told}, … ({len(publishers)})"
-
-
-def _known() -> list[dict[str, Any]]:
-    """None while the store has never answered."""
-    try:
-        return [{**orjson.loads(one.content), "id": one.id} for one in here().datasets()]
-    except StoreUnavailable:
-        return []
 
 
 def _publisher(told: Any) -> str:
