@@ -8,10 +8,13 @@ from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, s
 
 from records import rows
 from records.model import ALL, Changes, Wanted
-from records.tables import CHANGES, RECORDS
+from records.tables import CHANGES, COUNTER, RECORDS
 
 SPAN = 5_000
 """How many numbers are looked through at once for what is wanted, so that no answer takes long where it is rare."""
+
+LAST = select(COUNTER.c.seq)
+"""The number of the last change; 0 in an empty store."""
 
 _LATEST = exists().where(RECORDS.c.seq == CHANGES.c.seq)
 _ENDED = RECORDS.alias("ended")
@@ -31,15 +34,18 @@ _BETWEEN = (
 )
 
 
-def read(connection: Connection, since: int, upto: int, limit: int, wanted: Wanted) -> Changes:
-    """The changes after `since` and up to `upto`, or as far as one reading goes."""
-    last = min(upto, since + SPAN) if wanted != ALL else upto
+def read(connection: Connection, since: int, upto: int | None, limit: int, wanted: Wanted) -> Changes:
+    """The changes after `since` and up to `upto` (None: to the end), or as far as one reading goes."""
+    newest = int(connection.execute(LAST).scalar_one())
+    last = newest if upto is None else min(upto, newest)
+    if wanted != ALL:
+        last = min(last, since + SPAN)
     # One more than asked for tells whether this is all there is.
     given = {"since": since, "last": last, "most": limit + 1}
     found = tuple(rows.change(row) for row in connection.execute(_narrowed(wanted), given).all())
     if len(found) > limit:
-        return Changes(found[:limit], found[limit - 1].seq)
-    return Changes(found, max(since, last))
+        return Changes(found[:limit], found[limit - 1].seq, newest)
+    return Changes(found, max(since, last), newest)
 
 
 def _narrowed(wanted: Wanted) -> Select[Any]:

@@ -96,10 +96,11 @@ ALL = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Those wanted, in their order; none is missing up to and with the number `upto`."""
+    """Those wanted, in their order; none is missing up to and with the number `upto`. `last` is the last there is."""
 
     changes: tuple[Change, ...]
     upto: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,12 @@ from records.database import Database
 from records.errors import InvalidRecord, Problem
 from records.ids import is_dataset, is_id
 from records.keyring import Keyring
-from records.model import ALL, Change, Changes, Dataset, Draft, Entry, PutOutcome, Run, State, Version, Wanted
-from records.tables import CHANGES, COUNTER, DATASETS, RECORDS, RUNS, VERSIONS
+from records.model import ALL, Changes, Dataset, Draft, Entry, PutOutcome, Run, State, Version, Wanted
+from records.tables import CHANGES, DATASETS, RECORDS, RUNS, VERSIONS
 from records.usage import Usage
 
 LONGEST_REASON = 1_000
 
-_LAST = select(COUNTER.c.seq)
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
 _ENTRIES = select(RECORDS).where(RECORDS.c.id.in_(_IDS))
 _PRINTS = select(RECORDS.c.id, RECORDS.c.fingerprint).where(RECORDS.c.id.in_(_IDS), RECORDS.c.state == "live")
@@ -138,19 +137,14 @@ class Store:
         """The same for a span of numbers, `upto` included: spans can be read side by side."""
         return [rows.entry(row) for row in self._read(_ENTRIES_BETWEEN, {"after": after, "upto": upto})]
 
-    def changes_since(self, seq: int, limit: int) -> list[Change]:
-        """The changes after `seq` in their order; none is ever missing between two that are seen."""
-        return list(self.changes(seq, limit).changes)
-
     def changes(self, since: int, limit: int, *, upto: int | None = None, wanted: Wanted = ALL) -> Changes:
         """The changes after `since` and up to `upto`, in their order, and how far they tell of all that is wanted."""
         with self._database.reading() as connection:
-            last = int(connection.execute(_LAST).scalar_one())
-            return changes.read(connection, since, last if upto is None else min(upto, last), limit, wanted)
+            return changes.read(connection, since, upto, limit, wanted)
 
     def last_seq(self) -> int:
         """The number of the last change; 0 in an empty store."""
-        return int(self._read(_LAST)[0].seq)
+        return int(self._read(changes.LAST)[0].seq)
 
     def live_ids(self, dataset: str) -> Iterator[str]:
         """In the order they came first; read in parts, so that no transaction is held meanwhile."""

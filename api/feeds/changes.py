@@ -41,6 +41,10 @@ class Told:
     def is_last(self) -> bool:
         return self.upto >= self.newest
 
+    @property
+    def is_nothing_new(self) -> bool:
+        return self.is_last and not self.changes
+
 
 class Feed:
     """Of one process. `served` tells the last change in the served index; StoreUnavailable where the store is away."""
@@ -53,16 +57,16 @@ class Feed:
 
     def newest(self) -> int:
         """The last change that whoever is told of it can also read; where no index answers, the last there is."""
-        return self._readable(self._stored())
+        served = self._in_index()
+        return _readable(self._store.ask(lambda store: store.last_seq()), served)
 
     def read(self, asked: Asked) -> Told:
         """BadParameters where `since` is a change that never was."""
-        stored = self._stored()
-        if asked.since > stored:
-            raise BadParameters([Fault("since", _beyond(asked.since, stored))])
-        newest = self._readable(stored)
-        found = self._store.ask(lambda store: store.changes(asked.since, asked.limit, upto=newest, wanted=asked.wanted))
-        return Told(found.changes, found.upto, newest)
+        served = self._in_index()
+        found = self._store.ask(lambda store: store.changes(asked.since, asked.limit, upto=served, wanted=asked.wanted))
+        if asked.since > found.last:
+            raise BadParameters([Fault("since", _beyond(asked.since, found.last))])
+        return Told(found.changes, found.upto, _readable(found.last, served))
 
     def awaited(self, asked: Asked, seconds: float, asker: str) -> Told:
         """The same, but where there is nothing as soon as there is something, or after so many seconds.
@@ -71,7 +75,7 @@ class Feed:
         """
         until = time.monotonic() + seconds
         told = self.read(asked)
-        if told.changes or not told.is_last or seconds <= 0:
+        if not told.is_nothing_new or seconds <= 0:
             return told
         with self.places.one(asker) as granted:
             return self._waited(asked, told, until) if granted else replace(told, sent_away=True)
@@ -81,19 +85,20 @@ class Feed:
         self._watch.close()
 
     def _waited(self, asked: Asked, told: Told, until: float) -> Told:
-        while told.is_last and not told.changes and time.monotonic() < until and not self._watch.is_over:
+        while told.is_nothing_new and time.monotonic() < until and not self._watch.is_over:
             self._watch.past(told.newest, until)
             told = self.read(replace(asked, since=told.upto))
         return told
 
-    def _stored(self) -> int:
-        return self._store.ask(lambda store: store.last_seq())
-
-    def _readable(self, stored: int) -> int:
+    def _in_index(self) -> int | None:
         try:
-            return min(stored, self._served())
+            return self._served()
         except EngineError:
-            return stored
+            return None
+
+
+def _readable(stored: int, served: int | None) -> int:
+    return stored if served is None else min(stored, served)
 
 
 def _beyond(since: int, last: int) -> str:

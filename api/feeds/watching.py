@@ -53,6 +53,8 @@ class Watch:
     def _begin(self) -> None:
         if not self._looking and not self._over:
             self._looking = True
+            # What was seen long ago may be more than there is to read now: it would wake everybody at once, for ever.
+            self._seen = -1
             Thread(target=self._look, name="watch", daemon=True).start()
 
     def _look(self) -> None:

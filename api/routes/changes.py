@@ -34,11 +34,11 @@ def list_changes(asked: Asked) -> Response:
     page may be empty and have a `next`.
     """
     meant = _meant(asked)
-    seconds = asked.get("wait", 0) if may_wait(request.environ) else 0
-    told = timed("store", lambda: here().feed.awaited(meant, seconds, caller().bucket))
+    seconds, may = asked.get("wait", 0), may_wait(request.environ)
+    told = timed("store", lambda: here().feed.awaited(meant, seconds if may else 0, caller().bucket))
     body = changes(meant, told)
     response = json(body, cache=NEVER, link={"next": body["links"].get("next")})
-    if told.sent_away:
+    if told.sent_away or (seconds and not may and told.is_nothing_new):
         response.headers["Retry-After"] = str(RESTING_S)
     return response
 

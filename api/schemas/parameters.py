@@ -36,6 +36,9 @@ DEFAULT_WALK_SIZE = 100
 CURSOR_DAYS = 30
 """How long a cursor holds after it was made; each step of a walk gives a new one."""
 
+LONGEST_CURSOR = 16_000
+"""Cursors hold the words that no record holds, which are as long as `q`: two thousand characters take some 7,000."""
+
 LEAST_RADIUS_KM = 0.001
 REUSE = ("open", "restricted", "closed")
 VIEWS = ("card", "full")
@@ -224,7 +227,7 @@ def cursor(what: str = "everything found, however much", what_zh: str = "全部�
         f"* 开始逐批遍历{what_zh}，其后用上一次回答中的 page.cursor（{CURSOR_DAYS} 天内有效，可重发）。",
         "*",
     )
-    return {"cursor": text(4_000, metadata=told)}
+    return {"cursor": text(LONGEST_CURSOR, metadata=told)}
 
 
 def paging() -> Fields:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from wenmai_client import Client
 
 from tests.http import nodes
 from tests.http.conftest import EngineSettings
@@ -33,3 +34,9 @@ def port(filled_folder: tuple[Path, dict[str, str]]) -> Iterator[int]:
 @pytest.fixture(scope="session")
 def address(port: int) -> str:
     return f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[Client]:
+    with Client(address, attempts=3, patience=10) as found:
+        yield found

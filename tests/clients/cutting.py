@@ -1,18 +1,23 @@
-"""A wire that breaks: a proxy that cuts what a server sends after so many bytes, as often as it is told to."""
+"""Wires that break: proxies that cut what a server sends after so many bytes, or let it come altered."""
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 
 
 class Wire:
-    """`cuts` are the bytes after which one connection after another is cut; those after them are not."""
+    """`cuts` are the bytes after which one connection after another is cut; those after them are not.
 
-    def __init__(self, to: int, cuts: list[int]) -> None:
+    `altered`: what is packed is asked for unpacked, and a Han character comes as another one; headers stay as they are.
+    """
+
+    def __init__(self, to: int, cuts: list[int], *, altered: bool = False) -> None:
         self._to = to
+        self.altered = altered
         self._cuts = list(cuts)
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
@@ -37,18 +42,32 @@ class Wire:
                 self._threads[-1].start()
 
     def _join(self, near: socket.socket, room: int | None) -> None:
+        there, back_again = (_unpacked, _other) if self.altered else (_as_it_is, _as_it_is)
         with closing(near), closing(socket.create_connection(("127.0.0.1", self._to))) as far:
-            back = threading.Thread(target=_carry, args=(near, far, None))
+            back = threading.Thread(target=_carry, args=(near, far, None, there))
             back.start()
-            _carry(far, near, room)
+            _carry(far, near, room, back_again)
             back.join(20)
 
 
-def _carry(source: socket.socket, target: socket.socket, room: int | None) -> None:
+def _as_it_is(chunk: bytes) -> bytes:
+    return chunk
+
+
+def _unpacked(chunk: bytes) -> bytes:
+    return re.sub(rb"(?i)accept-encoding", b"x-ccept-encoding", chunk)
+
+
+def _other(chunk: bytes) -> bytes:
+    """As long as before, and UTF-8 still: no framing can show that anything is wrong."""
+    return chunk.replace(b"\xe6", b"\xe7")
+
+
+def _carry(source: socket.socket, target: socket.socket, room: int | None, altered: Callable[[bytes], bytes]) -> None:
     """Until one end is at its end, or there is no room left; then both are cut."""
     with suppress(OSError):
         while room != 0 and (chunk := source.recv(4096)):
-            target.sendall(chunk if room is None else chunk[:room])
+            target.sendall(altered(chunk if room is None else chunk[:room]))
             room = None if room is None else max(0, room - len(chunk))
     for one in (source, target):
         with suppress(OSError):
@@ -56,8 +75,8 @@ def _carry(source: socket.socket, target: socket.socket, room: int | None) -> No
 
 
 @contextmanager
-def wire(to: int, *cuts: int) -> Iterator[Wire]:
-    found = Wire(to, [*cuts])
+def wire(to: int, *cuts: int, altered: bool = False) -> Iterator[Wire]:
+    found = Wire(to, [*cuts], altered=altered)
     try:
         yield found
     finally:

@@ -1,20 +1,17 @@
-"""The Python client against a served node: it walks, counts, follows, exports, cites; what breaks, it tries again."""
+"""The Python client against a served node: it walks, counts, follows, cites; what breaks, it tries again."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import socket
 import time
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-import polars as pl
+import httpx
 import pytest
 from wenmai_client import (
     Client,
-    Incomplete,
     InvalidRequest,
     NotAllowed,
     NotFound,
@@ -23,23 +20,12 @@ from wenmai_client import (
     Withdrawn,
 )
 
+from api.representations.changes import RESTING_S
+from api.schemas.changes import EACH_WAITING
 from tests.clients.cutting import wire
+from tests.clients.holding import kept
 from tests.http import nodes
 from tests.served import served
-
-FORMS = ("ndjson", "csv", "parquet", "geojson", "jsonld")
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[Client]:
-    with Client(address, attempts=3, patience=10) as found:
-        yield found
-
-
-def kept() -> dict[str, dict[str, Any]]:
-    """What the node must hold, by the files it was filled from."""
-    there = {one["id"]: one for one in (*nodes.MADE, *nodes.sample())}
-    return {id_: one for id_, one in there.items() if id_ not in (nodes.WITHDRAWN, nodes.MERGED)}
 
 
 def test_it_walks_every_record_once(client: Client) -> None:
@@ -137,71 +123,39 @@ def test_what_changed_is_told_from_any_place(client: Client) -> None:
     assert time.monotonic() - begun > 0.8
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("engine_settings", ["tantivy"], indirect=True)
+def test_who_is_sent_away_comes_again_when_it_is_told_to(address: str, client: Client) -> None:
+    """All places of one caller are taken by others that wait."""
+    last = [one.seq for one in client.changes()][-1]
+    with ThreadPoolExecutor(EACH_WAITING) as pool:
+        for _ in range(EACH_WAITING):
+            pool.submit(httpx.get, f"{address}/v1/changes?since={last}&wait=10", timeout=30)
+        time.sleep(1)
+        begun = time.monotonic()
+        assert client.changed(last, wait=30).changes == ()
+        assert time.monotonic() - begun < RESTING_S / 2
+        assert client.changed(last, wait=1).changes == ()
+        assert time.monotonic() - begun > RESTING_S - 1
+
+
+def test_an_empty_list_is_no_question(client: Client, tmp_path: Path) -> None:
+    for ask in (
+        lambda: client.count(type=[]),
+        lambda: next(client.records(ids=())),
+        lambda: client.export(tmp_path / "all.ndjson", region=set()),
+        lambda: client.aggregate([]),
+    ):
+        with pytest.raises(ValueError, match="is an empty list: it would ask for everything"):
+            ask()
+    assert client.count(without={"type": []}) == client.count()
+
+
 def test_citations_and_pictures(client: Client) -> None:
     assert client.cite("classical-poems:jing-ye-si").startswith("李白. 静夜思[DB/OL]//")
     assert client.cite("classical-poems:jing-ye-si", "bibtex").startswith("@")
     assert b"<svg" in client.chart("type")
     assert json.loads(client.chart("type", form="vegalite"))["$schema"]
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_an_export_is_there_when_it_is_whole(client: Client, tmp_path: Path, form: Any) -> None:
-    path = tmp_path / f"all.{form}"
-    done = client.export(path, form=form)
-    assert (done.path, done.bytes) == (path, path.stat().st_size)
-    assert done.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert done.count == (None if form == "parquet" else len(kept()))
-    assert names(path, form) == set(kept())
-    assert [one.name for one in tmp_path.iterdir()] == [path.name]
-
-
-def names(path: Path, form: str) -> set[str]:
-    if form == "ndjson":
-        return {json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()}
-    if form == "geojson":
-        return {one["id"] for one in json.loads(path.read_bytes())["features"]}
-    if form == "jsonld":
-        addresses = {str(one.get("@id", "")) for one in json.loads(path.read_bytes())["@graph"]}
-        return {one.partition("/v1/records/")[2] for one in addresses if "/v1/records/" in one} & {*kept()}
-    read = pl.read_parquet if form == "parquet" else pl.read_csv
-    return {one for one in read(path)["id"] if not one.startswith("#")}
-
-
-def test_an_export_goes_on_where_it_broke_off(port: int, tmp_path: Path) -> None:
-    path = tmp_path / "all.ndjson"
-    with wire(port, 30_000, 60_000) as broken, Client(f"http://127.0.0.1:{broken.port}", patience=20) as client:
-        done = client.export(path)
-        assert broken.connections >= 3
-    lines = [json.loads(line)["id"] for line in path.read_text(encoding="utf-8").splitlines()]
-    assert (len(lines), set(lines), done.count) == (len(kept()), set(kept()), len(kept()))
-
-
-def test_a_later_call_goes_on_too_but_not_with_another_question(port: int, tmp_path: Path) -> None:
-    path, part = tmp_path / "all.ndjson", tmp_path / "all.ndjson.part"
-    with (
-        wire(port, 50_000) as broken,
-        Client(f"http://127.0.0.1:{broken.port}", attempts=1) as client,
-        pytest.raises(Incomplete),
-    ):
-        client.export(path)
-    assert not path.exists()
-    left = part.read_bytes()
-    assert left.count(b"\n") > 5
-    with Client(f"http://127.0.0.1:{port}") as client:
-        sites = client.export(path, type="site")
-        assert sites.count == sum(one["type"] == "site" for one in kept().values())
-        part.write_bytes(left + b'{"id":"made:')
-        (tmp_path / "all.ndjson.part.question").write_text("[]", encoding="utf-8")
-        assert client.export(path).count == len(kept())
-    assert path.read_bytes().startswith(left[: left.rindex(b"\n")])
-
-
-@pytest.mark.parametrize("form", ["csv", "parquet", "geojson"])
-def test_other_forms_begin_anew(port: int, tmp_path: Path, form: Any) -> None:
-    path = tmp_path / f"all.{form}"
-    with wire(port, 20_000) as broken, Client(f"http://127.0.0.1:{broken.port}") as client:
-        client.export(path, form=form)
-    assert names(path, form) == set(kept())
 
 
 def test_a_walk_goes_over_a_wire_that_breaks(port: int) -> None:

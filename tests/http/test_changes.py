@@ -185,8 +185,28 @@ def test_where_nothing_comes_the_answer_is_empty_and_in_time(
     assert (response.get_json()["changes"], response.get_json()["upto"]) == ([], 1)
     assert 0.9 < seconds < 5
     assert wait(node.app.test_client(), since=0, wait=20)[1] < 5
-    response = node.app.test_client().get(URL, query_string={"since": 1, "wait": 20})
-    assert response.get_json()["changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "later"),
+    [
+        ({"since": 2, "wait": 20}, True),
+        ({"since": 1, "wait": 20}, False),
+        ({"since": 0, "limit": 1, "action": "withdrawn", "wait": 20}, True),
+        ({"since": 2, "wait": 0}, False),
+        ({"since": 2}, False),
+    ],
+    ids=str,
+)
+def test_who_could_not_wait_is_told_when_to_come_again(
+    node: nodes.Following, query: dict[str, Any], later: bool
+) -> None:
+    node.put(nodes.record(1), nodes.record(2))
+    begun = time.monotonic()
+    response = node.app.test_client().get(URL, query_string=query)
+    assert time.monotonic() - begun < 5
+    assert (int(response.headers.get("Retry-After", 0)) > 0) is later
+    assert bool(response.get_json()["changes"]) is (query["since"] == 1)
 
 
 def test_one_caller_cannot_take_all_places(node: nodes.Following, waiting: ThreadPoolExecutor) -> None:

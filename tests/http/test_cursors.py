@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
+from search.grammar import MAX_LENGTH
 from settings import Settings
 from tests.http import nodes
 from tests.http.asking import faults, get, ids, problem
@@ -119,6 +120,23 @@ def test_a_walk_leaves_the_same_words_out_to_its_end(node: nodes.Following) -> N
         assert answer["unmatched"] == ["xqzzkw"]
         seen.extend(ids(answer))
     assert {f"made:{n}" for n in range(12)} <= set(seen)
+
+
+def test_a_walk_of_the_longest_words_goes_on_to_its_end(node: nodes.Following) -> None:
+    """Its cursors hold all the words that nothing holds: rare Han, each of which takes most, by chance so that they
+    cannot be packed."""
+    chance = random.Random(17)
+    client = node.app.test_client()
+    node.put(*(nodes.record(n, title={"en": f"Garden {n}"}) for n in range(12)))
+    left = MAX_LENGTH - len("garden")
+    words = ["".join(chr(0x20000 + chance.randrange(40_000)) for _ in range(left // 63 - 1)) for _ in range(63)]
+    answer = get(client, "/v1/records", q=" ".join(("garden", *words)), cursor="*", page_size=5)
+    assert answer["unmatched"] == words
+    seen = ids(answer)
+    while "next" in answer["links"]:
+        answer = get(client, answer["links"]["next"])
+        seen.extend(ids(answer))
+    assert sorted(seen) == sorted(f"made:{n}" for n in range(12))
 
 
 def values(client: FlaskClient, field: str, **query: Any) -> list[str]:

@@ -40,7 +40,7 @@ def test_withdrawing_nothing_changes_nothing(store: Store) -> None:
 def test_withdrawals_are_numbered_in_the_order_asked(store: Store) -> None:
     store.put(many("abcd"))
     assert store.withdraw(["jade:d", "jade:a", "jade:c"], "lost") == ("jade:d", "jade:a", "jade:c")
-    assert [change.id for change in store.changes_since(4, 10)] == ["jade:d", "jade:a", "jade:c"]
+    assert [change.id for change in store.changes(4, 10).changes] == ["jade:d", "jade:a", "jade:c"]
 
 
 @pytest.mark.parametrize("reason", ["", " \n", "a\x00b", "\ud800", "x" * 1_001])
@@ -83,7 +83,7 @@ def test_redirects_never_form_a_chain(store: Store) -> None:
     store.merge("jade:c", "jade:b")
     store.merge("jade:b", "jade:d")
     assert {entry.merged_into for entry in store.get_many(["jade:a", "jade:b", "jade:c"]).values()} == {"jade:d"}
-    assert [(change.id, change.action) for change in store.changes_since(6, 10)] == [
+    assert [(change.id, change.action) for change in store.changes(6, 10).changes] == [
         ("jade:b", Action.MERGED),
         ("jade:a", Action.MERGED),
         ("jade:c", Action.MERGED),

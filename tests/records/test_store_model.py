@@ -79,7 +79,7 @@ def test_the_store_holds_what_was_told(store: Store, seed: int) -> None:
     shown = {entry.id: (entry.state.value, entry.merged_into or entry.content.decode()) for entry in entries}
     assert shown == told.now
     assert {entry.id: entry.version for entry in entries} == {one: len(forms) for one, forms in told.forms.items()}
-    changes = store.changes_since(0, 10_000)
+    changes = store.changes(0, 10_000).changes
     assert sorted(change.id for change in changes) == sorted(told.log)
     assert [change.seq for change in changes] == list(range(1, len(told.log) + 1))
     for record_id, forms in told.forms.items():

@@ -41,12 +41,12 @@ def test_changes_since_shows_every_change_once(store: Store) -> None:
     store.put(many("ab"))
     store.put([bare("a", "two")])
     store.put([bare("a", "three")])
-    assert [(change.seq, change.id, change.version) for change in store.changes_since(1, 10)] == [
+    assert [(change.seq, change.id, change.version) for change in store.changes(1, 10).changes] == [
         (2, "jade:b", 1),
         (3, "jade:a", 2),
         (4, "jade:a", 3),
     ]
-    assert [change.seq for change in store.changes_since(0, 3)] == [1, 2, 3]
+    assert [change.seq for change in store.changes(0, 3).changes] == [1, 2, 3]
 
 
 def test_live_ids_of_one_dataset_in_the_order_they_came(store: Store) -> None:

@@ -22,7 +22,7 @@ def _follow(store: Store, finished: threading.Event) -> Iterator[tuple[list[Entr
     while True:
         last = finished.is_set()
         entries = store.entries_since(entries_seen, 50)
-        changes = store.changes_since(changes_seen, 50)
+        changes = store.changes(changes_seen, 50).changes
         entries_seen = entries[-1].seq if entries else entries_seen
         changes_seen = changes[-1].seq if changes else changes_seen
         yield entries, [change.seq for change in changes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 JOINED = ("ids", "fields", "facets", "bbox", "near", "by", "metric", "top", "action")
@@ -10,7 +10,13 @@ JOINED = ("ids", "fields", "facets", "bbox", "near", "by", "metric", "top", "act
 
 
 def pairs(asked: Mapping[str, Any], without: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
-    """Name and text of every parameter; None is not asked. `without` are filters whose records are left out."""
+    """Name and text of every parameter; None is not asked. `without` are filters whose records are left out.
+
+    ValueError for an empty list that is asked for: left out, it would be all instead of nothing.
+    """
+    for name, value in asked.items():
+        if value is not None and not _listed(value):
+            raise ValueError(f"{name} is an empty list: it would ask for everything")
     told = [*_each(asked), *((f"-{name}", text) for name, text in _each(without or {}))]
     return [(name, text) for name, text in told if text != ""]
 
@@ -26,7 +32,7 @@ def _each(asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((name, text) for text in values)
 
 
-def _listed(value: Any) -> Iterable[Any]:
+def _listed(value: Any) -> Collection[Any]:
     return value if isinstance(value, list | tuple | set | frozenset) else (value,)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+from wenmai_client import parts
 from wenmai_client.errors import Incomplete
+from wenmai_client.pacing import longer
 from wenmai_client.progress import Bar
 from wenmai_client.transport import Pairs, Transport
 
@@ -26,7 +28,10 @@ _PARQUET = b"PAR1"
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A whole file. `count` records, as of the change `as_of`; None where the form tells them in its own metadata."""
+    """A whole file. `count` records, as of the change `as_of`; None where the form tells them in its own metadata.
+
+    What came in several parts is as of the oldest of them.
+    """
 
     path: Path
     count: int | None
@@ -53,7 +58,7 @@ def mark_in(line: bytes) -> Mark | None:
 
 def whole(transport: Transport, path: Path, form: str, asked: Pairs, bar: Bar, attempts: int) -> Exported:
     """Incomplete where it broke off each time. Of NDJSON what came is kept in `….part`, and gone on with next time."""
-    part = path.with_name(f"{path.name}.part")
+    part = parts.of(path)
     fetch = _lines if form == "ndjson" else _at_once
     for attempt in range(attempts):
         try:
@@ -61,24 +66,26 @@ def whole(transport: Transport, path: Path, form: str, asked: Pairs, bar: Bar, a
         except (httpx.TransportError, Incomplete) as error:
             if attempt + 1 == attempts:
                 raise Incomplete(f"{path}: the export broke off {attempts} times; ask again to go on") from error
+            time.sleep(longer(attempt))
             continue
-        _question_of(part).unlink(missing_ok=True)
+        parts.of_none(part)
         part.replace(path)
         count, as_of = (mark.count, mark.as_of) if mark else (None, None)
         return Exported(path, count, as_of, _sha256(path), path.stat().st_size)
     raise Incomplete(f"{path}: no attempt is allowed")
 
 
-def _question_of(part: Path) -> Path:
-    return part.with_name(f"{part.name}.question")
-
-
 def _lines(transport: Transport, part: Path, form: str, asked: Pairs, bar: Bar) -> Mark:
     """NDJSON, from behind the last whole line that an attempt before this one left."""
-    known, last = _left(part, asked)
-    after = [("after", last)] if last else []
+    question = [transport.base_url, *(f"{name}={text}" for name, text in sorted(asked))]
+    left = parts.left(part, question)
+    after = [("after", left.last)] if left.last else []
     with part.open("ab") as file, transport.stream("GET", PATH, [*asked, ("format", form), *after]) as response:
-        bar(known, int(response.headers.get("X-Total-Count", 0)) or None)
+        begun, as_of = file.tell(), left.as_of
+        if as_of is None:
+            as_of = _number(response.headers, "X-As-Of")
+            parts.begun(part, question, as_of)
+        bar(left.count, _number(response.headers, "X-Total-Count") or None)
         digest, count, held = hashlib.sha256(), 0, b""
         for line in _whole_lines(response.iter_bytes()):
             if held:
@@ -86,15 +93,18 @@ def _lines(transport: Transport, part: Path, form: str, asked: Pairs, bar: Bar) 
                 digest.update(held)
                 count += 1
                 if count % 1000 == 0:
-                    bar(known + count)
+                    bar(left.count + count)
             held = line
-    bar(known + count)
-    mark = mark_in(held)
-    if mark is None:
-        raise Incomplete("it ended without its mark")
-    if (mark.count, mark.sha256) != (count, digest.hexdigest()):
-        raise Incomplete("what came is not what its mark says")
-    return Mark(known + count, mark.sha256, mark.as_of)
+        mark = mark_in(held)
+        if mark is None:
+            raise Incomplete("it ended without its mark")
+        if (mark.count, mark.sha256) != (count, digest.hexdigest()):
+            # What is not right is nothing to go on from.
+            file.flush()
+            file.truncate(begun)
+            raise Incomplete("what came is not what its mark says")
+    bar(left.count + count)
+    return Mark(left.count + count, mark.sha256, mark.as_of if as_of is None else min(as_of, mark.as_of))
 
 
 def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -105,28 +115,16 @@ def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield from (line + b"\n" for line in lines)
 
 
-def _left(part: Path, asked: Pairs) -> tuple[int, str]:
-    """How many records are there already, and the id of the last; a part of another question is begun anew."""
-    question = json.dumps(sorted(asked), ensure_ascii=False)
-    told = _question_of(part)
-    if not part.exists() or not told.exists() or told.read_text(encoding="utf-8") != question:
-        part.write_bytes(b"")
-        told.write_text(question, encoding="utf-8")
-        return 0, ""
-    count, last, end = 0, b"", 0
-    with part.open("rb") as file:
-        for line in file:
-            if line.endswith(b"\n"):
-                count, last, end = count + 1, line, end + len(line)
-    with part.open("rb+") as file:
-        file.truncate(end)
-    return count, json.loads(last)["id"] if last else ""
+def _number(headers: Mapping[str, str], name: str) -> int | None:
+    told = headers.get(name, "")
+    return int(told) if told.isdecimal() else None
 
 
 def _at_once(transport: Transport, part: Path, form: str, asked: Pairs, bar: Bar) -> Mark | None:
     """Any other form, from its beginning."""
+    parts.of_none(part)
     with part.open("wb") as file, transport.stream("GET", PATH, [*asked, ("format", form)]) as response:
-        bar(0, int(response.headers.get("X-Total-Count", 0)) or None)
+        bar(0, _number(response.headers, "X-Total-Count") or None)
         for chunk in response.iter_bytes():
             file.write(chunk)
     content = part.stat().st_size

@@ -27,6 +27,10 @@ class Transport:
         self._patience = patience
         self._not_before = 0.0
 
+    @property
+    def base_url(self) -> str:
+        return str(self._http.base_url)
+
     def close(self) -> None:
         self._http.close()
 
@@ -90,8 +94,8 @@ class Transport:
         )
 
     def _noted(self, headers: Mapping[str, str]) -> None:
-        """Who has used up what is his waits before he asks, rather than be refused; but not for a day."""
-        wait = until_paid(headers)
+        """Who is sent away, or has used up what is his, waits before he asks again; but not for a day."""
+        wait = max(told_to_wait(headers) or 0.0, until_paid(headers))
         self._not_before = time.monotonic() + wait if wait <= self._patience else 0.0
 
     def _pause(self, seconds: float) -> float:

@@ -68,6 +68,19 @@ def test_nobody_waits_longer_than_they_wish(numbers: Numbers) -> None:
     assert 0.09 < time.monotonic() - begun < 2
 
 
+def test_what_was_newest_once_wakes_nobody_later(numbers: Numbers) -> None:
+    """Without an engine the newest is that of the store; once there is one again, that of the index is before it."""
+    watch = Watch(numbers)
+    numbers.newest = 1_000
+    watch.past(1, time.monotonic() + 5)
+    assert comes(lambda: lookers() == 0)
+    numbers.newest, returns, until = 1, 0, time.monotonic() + 0.5
+    while time.monotonic() < until:
+        watch.past(1, until)
+        returns += 1
+    assert returns < 3
+
+
 def test_what_fails_is_told_to_all_and_forgotten(numbers: Numbers) -> None:
     watch = Watch(numbers)
     with ThreadPoolExecutor(5) as pool:
