@@ -13,11 +13,14 @@ from api.questions.filtering import Asked
 from api.schemas.parameters import FACETS
 from api.turns.taking import engine
 from api.usage.heat import hot_list
-from api.usage.noting import note_asked
+from api.usage.noting import note_asked, note_counted
 from records.ids import LONGEST_ID, is_id
+from search import results
 from search.answer import answer
+from search.breakdown import Breakdown
 from search.query import MAX_FACET_VALUES, FacetRequest, Query
 from search.results import Redirect, Results, Served, Tombstone
+from search.tables.answering import broken_down
 
 
 def meant(asked: Asked) -> Question:
@@ -36,8 +39,21 @@ def counted_by(asked: Question) -> Results:
     """What the engine finds, with its facets as they were counted for another page of the same question."""
     bare = replace(asked, query=replace(asked.query, facets=()))
     found = found_by(bare)
-    facets = here().facets.beside(asked.query, found, lambda query: timed("facets", lambda: answer(engine(), query)))
+    facets = here().facets.beside(asked.query, found, lambda query: _counted(replace(query, read=found.read)))
     return replace(found, facets=facets)
+
+
+def _counted(query: Query) -> Results:
+    """Its words are read as they were in the end where the records were found: that is not sought again."""
+    counted: Results = timed("facets", lambda: answer(engine(), query))
+    return counted
+
+
+def table_of(query: Query, by: Breakdown) -> results.Table:
+    """The records of a query broken down; noted as counted."""
+    found: results.Table = timed("engine", lambda: broken_down(engine(), query, by))
+    note_counted(query, found.total)
+    return found
 
 
 def known_facet(field: str) -> None:

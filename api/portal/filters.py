@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from api.portal.words import Words, number
+from exchange.tables import Cell, Column
 from search.results import Span
 
 TEN_THOUSAND = 10_000
@@ -38,6 +39,19 @@ def years(start: int, end: int, t: Words) -> str:
     if end >= 9_999:
         return t("years.since", start=year(start, t))
     return year(start, t) if start == end else t("years", start=year(start, t), end=year(end, t))
+
+
+def figure(column: Column, value: Cell, t: Words) -> str:
+    """A figure of a table; degrees with four decimals, which is some ten metres."""
+    if not isinstance(value, int | float):
+        return "–" if value is None else value
+    if column.type == "share":
+        return f"{value * 100:.1f}%"
+    if column.type == "year":
+        return year(round(value), t)
+    if column.type in ("longitude", "latitude"):
+        return f"{value:.4f}"
+    return number(value) if isinstance(value, int) else f"{value:,.1f}"
 
 
 OF_TEMPLATES: Mapping[str, Callable[..., Any]] = {

@@ -15,19 +15,18 @@ from api.portal.assets import asset
 from api.portal.embedding import oembed
 from api.portal.language import page_language
 from api.portal.words import Words
+from api.questions.cursors import digest
 from records.vocabularies import types
 
 View = TypeVar("View", bound=Callable[..., Response])
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors {frames}"
 )
 """Nothing inline: a record's JSON-LD is a block of data, which no policy forbids and no browser runs."""
 
-
 EMBEDDED = "/embed/"
-UNFRAMED, FRAMED = "frame-ancestors 'none'", "frame-ancestors *"
 
 
 def paged(view: View) -> View:
@@ -54,6 +53,11 @@ def told_apart(beside: Callable[[], str] = page_language) -> Callable[[View], Vi
     return decorate
 
 
+def with_sets() -> str:
+    """What a page with the titles of data sets is kept by."""
+    return f"{page_language()} {digest([(one.id, one.modified) for one in here().known_datasets()])}"
+
+
 def dressed(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = policy()
     response.headers["Content-Language"] = page_language()
@@ -63,8 +67,8 @@ def dressed(response: Response) -> Response:
 
 def policy() -> str:
     """Pages for other sites' frames may stand in any; no other page in any."""
-    told = POLICY.format(pictures=" ".join(("'self'", *pictures())))
-    return told.replace(UNFRAMED, FRAMED) if request.path.startswith(EMBEDDED) else told
+    frames = "*" if request.path.startswith(EMBEDDED) else "'none'"
+    return POLICY.format(pictures=" ".join(("'self'", *pictures())), frames=frames)
 
 
 def pictures() -> tuple[str, ...]:
@@ -80,6 +84,7 @@ def render(template: str, **values: Any) -> str:
         lang=lang,
         t=Words(lang),
         to=addresses.to,
+        inside=addresses.inside,
         asset=asset,
         languages=addresses.in_languages(),
         canonical=addresses.canonical,

@@ -14,6 +14,7 @@ from api.portal.language import page_language
 from api.portal.page import EMBEDDED, dressed, render
 from api.portal.words import Words
 from api.problems import MEDIA_TYPE
+from api.questions.parsing import UNKNOWN
 from api.representations.labels import labelled
 from search.fields import FIELDS
 
@@ -62,7 +63,9 @@ def shown(wrong: Mapping[str, Any], t: Words) -> dict[str, Any]:
         "status": wrong["status"],
         "heading": t(f"problem.{kind}"),
         "advice": t(f"advice.{kind}") if t.knows(f"advice.{kind}") else "",
-        "faults": [_fault(one, t) for one in wrong.get("errors", ())],
+        "faults": [
+            fault(one["parameter"], one["reason"], one.get("suggestion", ""), t) for one in wrong.get("errors", ())
+        ],
         "reason": wrong.get("reason", "") if kind == "withdrawn" else "",
         "withdrawn": wrong.get("withdrawn", "")[:10],
         "record": wrong.get("id", ""),
@@ -75,10 +78,9 @@ def shown(wrong: Mapping[str, Any], t: Words) -> dict[str, Any]:
     }
 
 
-def _fault(one: Mapping[str, Any], t: Words) -> Wrong:
-    name, suggestion = one["parameter"], one.get("suggestion", "")
+def fault(name: str, reason: str, suggestion: str, t: Words) -> Wrong:
     value = ", ".join(request.args.getlist(name))
-    return Wrong(_label(name, t), value, one["reason"], _meant(name, suggestion, t), _mended(name, suggestion))
+    return Wrong(_label(name, t), value, reason, _meant(name, suggestion, t), mended(name, suggestion, reason))
 
 
 def _label(name: str, t: Words) -> str:
@@ -93,10 +95,12 @@ def _meant(name: str, suggestion: str, t: Words) -> str:
     return labelled(field.name, t.lang)(suggestion) if field is not None and suggestion else suggestion
 
 
-def _mended(name: str, suggestion: str) -> str:
-    """The page with the parameter as it was meant; without it where nothing is known to have been meant."""
-    known = name in FIELDS or name in ("sort", "show", "q")
+def mended(name: str, suggestion: str, reason: str) -> str:
+    """The page with the parameter as it was meant; without it where nothing is known to have been meant.
+
+    Of an unknown parameter the suggestion is another name for it, of any other another value.
+    """
     rest = [pair for pair in request.args.items(multi=True) if pair[0] != name]
-    if suggestion and not known and name in request.args:
-        return changed([*rest, (suggestion, request.args[name])])
+    if suggestion and reason == UNKNOWN:
+        return changed([*rest, *((suggestion, value) for value in request.args.getlist(name))])
     return changed([*rest, (name, suggestion)] if suggestion else rest)

@@ -10,6 +10,7 @@ from flask import Response, request
 
 from api import links
 from api.answering import timed
+from api.asking import table_of
 from api.blueprint import Blueprint
 from api.caching.remembering import remembered
 from api.forming import InForms, about, formed, language, others
@@ -33,7 +34,7 @@ from exchange.tables import About, Table
 from search import results
 from search.breakdown import Breakdown
 from search.query import Query
-from search.tables.answering import broken_down, crossed
+from search.tables.answering import crossed
 from search.tables.tabulate import within
 
 blp = Blueprint("tables", __name__, url_prefix="/v1", description="Tables: records counted, ready to be drawn.")
@@ -102,10 +103,9 @@ def _told(asked: Asked) -> _Told:
     query, by = chosen(asked), breakdown(asked)
     if asked.get("layout") == "matrix":
         whole, sides = timed("engine", lambda: crossed(engine(), query, by))
-    else:
-        whole, sides = timed("engine", lambda: broken_down(engine(), query, by)), ()
-    note_counted(query, whole.total)
-    return _Told(asked, query, by, whole, sides)
+        note_counted(query, whole.total)
+        return _Told(asked, query, by, whole, sides)
+    return _Told(asked, query, by, table_of(query, by))
 
 
 def _shown(told: _Told) -> Response:

@@ -10,9 +10,12 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from api.portal.filters import figure
+from api.portal.words import Words
+from exchange.tables import Cell, Column, ColumnType
 from tests.http import pages
 from tests.http.asking import faults, get, ids, problem
-from tests.http.nodes import Following
+from tests.http.nodes import Following, record
 from tests.http.test_pages_of_records import BAD, HOSTILE
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -23,6 +26,7 @@ FRAMES = (
     "/embed/records?q=zzzzqqqq",
     f"/embed/records/{RECORD}",
     "/embed/chart?by=type",
+    "/embed/chart?by=type&chart=column&width=500",
 )
 
 
@@ -74,7 +78,30 @@ def test_a_chart_tells_the_figures_of_the_api(client: FlaskClient) -> None:
     cells = [int(one.inside.replace(",", "")) for one in page.all("td")]
     assert cells == [row[-1] if isinstance(row, list) else row["count"] for row in rows]
     assert page.one("svg", role="img")
+    assert page.links()[-1] == "/charts?by=type&lang=en"
     assert page.all("a", rel="license external")
+
+
+def test_figures_read_the_same_in_a_frame_and_at_home(node: Following) -> None:
+    node.put(record(1, date={"start": -221, "end": -206}), record(2, type="site"))
+    for path in ("/charts", "/embed/chart"):
+        page = pages.get(node.app.test_client(), path, by="type", metric="count,share,median:year_start", lang="en")
+        assert [one.inside for one in page.all("td")] == ["1", "50.0%", "221 BCE", "1", "50.0%", "–"]
+        assert len(page.all("th", scope="col")) == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        ("number", 1_234_567.5, "1,234,567.5"),
+        ("number", 1_234_567, "1,234,567"),
+        ("number", None, "–"),
+        ("longitude", 116.404, "116.4040"),
+        ("latitude", -0.5, "-0.5000"),
+    ],
+)
+def test_a_figure_is_written_for_people(kind: ColumnType, value: Cell, told: str) -> None:
+    assert figure(Column("n", "metric", kind), value, Words("en")) == told
 
 
 @pytest.mark.parametrize(

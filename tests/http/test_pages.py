@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import orjson
 import pytest
 from flask.testing import FlaskClient
 
+from records.model import Dataset
+from records.store import Store
 from tests.http import pages
 from tests.http.asking import get, ids, problem
+from tests.http.conftest import EngineSettings
+from tests.http.nodes import Following, following, record
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 RECORD = "/records/classical-poems:jing-ye-si"
@@ -167,10 +174,54 @@ def test_the_api_stays_as_it_is_whoever_asks(client: FlaskClient) -> None:
 def test_a_refusal_leads_to_what_was_meant(client: FlaskClient) -> None:
     page = pages.read(client.get("/search?tpye=site&lang=en", headers=pages.BROWSER))
     assert "/search?lang=en&type=site" in page.links()
+    page = pages.read(client.get("/search?-type=siet&lang=en", headers=pages.BROWSER))
+    assert "/search?-type=site&lang=en" in page.links()
+    page = pages.read(client.get("/search?facets=tpye&lang=en", headers=pages.BROWSER))
+    assert "/search?facets=type&lang=en" in page.links()
     page = pages.read(client.get("/search?region=北京&lang=en", headers=pages.BROWSER))
     assert "/search?lang=en&region=110000" in page.links()
     page = pages.read(client.get("/search?year_from=9x&lang=en", headers=pages.BROWSER))
     assert "/search?lang=en" in page.links()
+
+
+def test_the_title_of_a_data_set_is_the_one_it_has_now(node: Following, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.node.FRESH_S", 0)
+    client, store = node.app.test_client(), Store.open(node.settings.database_url)
+    node.put(record(1))
+    for number, title in enumerate(("Named first", "Named anew")):
+        about = orjson.dumps({"id": "made", "title": {"en": title}})
+        store.put_dataset(Dataset("made", about, datetime(2026, 1, 1 + number, tzinfo=UTC)))
+        for path in ("/search", "/values/dataset", "/charts?by=dataset", "/embed/chart?by=dataset", "/datasets"):
+            response = client.get(path, headers={**pages.BROWSER, "Accept-Language": "en"})
+            assert title in pages.read(response).text, path
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=Test", "/datasets", "/charts?by=type", "/records/made:1", "/embed/chart?by=type", "/nope"]
+)
+def test_every_link_holds_below_a_path(engine_settings: EngineSettings, tmp_path: Path, path: str) -> None:
+    node = following(tmp_path, WENMAI_BASE_URL="https://example.org/culture", **engine_settings())
+    node.put(record(1))
+    page = pages.read(node.app.test_client().get(path, headers=pages.BROWSER))
+    node.app.extensions["wenmai"].close()
+    names = ("href", "src", "srcset", "action", "data-search", "data-suggest", "data-records", "data-near")
+    led = [one.attributes[name] for one in page.tags for name in names if name in one.attributes]
+    inner = [link for link in led if link.startswith("/") or "example.org" in link]
+    assert len(inner) > 2
+    assert [link for link in inner if not link.removeprefix("https://example.org").startswith("/culture/")] == []
+
+
+def test_browsers_are_told_how_to_search_and_readers_of_the_feed(client: FlaskClient) -> None:
+    for path in ("/", RECORD):
+        link = pages.get(client, path).one("link", rel="search").attributes
+        assert client.get(link["href"]).mimetype == link["type"] == "application/opensearchdescription+xml"
+    asked = {"q": "月", "type": "literary-work", "show": "grid", "facets": "type", "page": 2}
+    link = pages.get(client, "/search", **asked).one("link", type="application/atom+xml").attributes
+    feed = client.get(link["href"])
+    assert feed.mimetype == "application/atom+xml"
+    found = ids(get(client, "/v1/records", q="月", type="literary-work", sort="-modified"))
+    assert [feed.text.find(f"/records/{one}") > 0 for one in found] == [True] * len(found)
 
 
 def test_a_merged_record_leads_on_and_a_withdrawn_one_tells_why(client: FlaskClient) -> None:

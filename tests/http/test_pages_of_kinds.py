@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,12 +13,13 @@ from tests.http import pages
 from tests.http.asking import get
 from tests.http.nodes import Following, record
 
+CHINA = timezone(timedelta(hours=8))
 KINDS = {"/venues": "venue", "/events": "event", "/policies": "policy", "/services": "service"}
 
 
 def event(number: int, start: int, end: int | None = None) -> dict[str, Any]:
     """One that begins, and ends, so many days from today."""
-    today = datetime.now(UTC).date()
+    today = datetime.now(CHINA).date()
     dates = {name: str(today + timedelta(days)) for name, days in (("start", start), ("end", end)) if days is not None}
     return record(number, type="event", event=dates)
 
@@ -63,6 +64,31 @@ def test_events_to_come_stand_by_their_dates(node: Following) -> None:
     page = pages.get(node.app.test_client(), "/events")
     coming = [link for tag in page.all("a") if tag.of[-2:] == ("ol", "li") and (link := tag.attributes["href"])]
     assert coming == [f"/records/made:{number}" for number in (3, 4, 6, 1)]
+
+
+class Clock(datetime):
+    """It stands at `at`."""
+
+    at = datetime(2031, 5, 2, 20, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return cls.at.astimezone(tz)
+
+
+def test_today_is_the_day_in_china(node: Following, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the evening of the second, in UTC, it is the third there."""
+    monkeypatch.setattr("api.representations.crosswalks.datetime", Clock)
+    days = (date(2031, 5, 2), date(2031, 5, 3), date(2031, 5, 4))
+    node.put(*(record(day.day, type="event", event={"start": str(day)}) for day in days))
+    client = node.app.test_client()
+
+    def coming() -> list[str]:
+        return [one.inside for one in pages.get(client, "/events").all("time") if "ol" in one.of]
+
+    assert coming() == ["2031-05-03", "2031-05-04"]
+    monkeypatch.setattr(Clock, "at", datetime(2031, 5, 3, 16, tzinfo=UTC))
+    assert coming() == ["2031-05-04"]
 
 
 def test_an_empty_node_says_so(node: Following) -> None:

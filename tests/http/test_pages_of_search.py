@@ -9,6 +9,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from api.portal.views import values
+from api.portal.words import Words as PageWords
+from search.query import Query
+from search.results import FacetResult, FacetValue
 from tests.http import pages
 from tests.http.asking import get, ids
 from tests.http.nodes import Following, record
@@ -86,9 +90,12 @@ def test_words_are_marked_where_they_stand(client: FlaskClient) -> None:
     assert {"明月", "月"} & {one.inside for one in page.all("mark")}
 
 
+@pytest.mark.parametrize("counted", [{}, {"facets": "type"}], ids=str)
 @pytest.mark.parametrize(("show", "field"), [("map", "region"), ("timeline", "period")])
-def test_over_the_records_stand_counts_that_their_links_find(client: FlaskClient, show: str, field: str) -> None:
-    page = pages.get(client, "/search", show=show, q="山")
+def test_over_the_records_stand_counts_that_their_links_find(
+    client: FlaskClient, show: str, field: str, counted: dict[str, str]
+) -> None:
+    page = pages.get(client, "/search", show=show, q="山", **counted)
     given = get(client, "/v1/records", q="山", facets=field, facet_size=400, page_size=0)["facets"][field]["values"]
     counts = {one["value"]: one["count"] for one in given if one["value"] != "100000"}
     over = [one for one in page.all("a") if "section" in one.of and f"{field}=" in one.attributes["href"]]
@@ -128,6 +135,32 @@ def test_every_value_can_be_reached_and_leads_to_its_records(client: FlaskClient
     few = pages.get(client, "/values/region", q="beijing", lang="en")
     assert "Beijing" in few.text
     assert "Shanghai" not in few.text
+
+
+def test_the_last_of_very_many_values_can_be_reached(client: FlaskClient) -> None:
+    found = FacetResult("subject", tuple(FacetValue(f"s{one}", 1) for one in range(10_450)), 0, 0)
+    for asked, last in (({"page": 1}, 53), ({"page": 11, "page_size": 1000}, 11)):
+        assert client.get("/values/subject", query_string=asked).status_code == 200
+        with client.application.test_request_context("/values/subject", query_string=asked):
+            shown = values.shown(asked, found, PageWords("en"))
+        assert (shown["paging"].last, shown["paging"].beyond) == (last, False)
+
+
+def test_words_are_read_once_for_the_records_and_their_counts(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = client.application.extensions["wenmai"].engine
+    asked: list[Query] = []
+    real = engine.search
+    monkeypatch.setattr(engine, "search", lambda query: (asked.append(query), real(query))[1])
+    words = "明月 qqqqyyyy"
+    get(client, "/v1/records", q=words, highlight="true")
+    alone = len(asked)
+    page = pages.get(client, "/search", q=words)
+    assert alone > 1
+    assert len(asked) == 2 * alone + 1
+    numbers = [int(re.sub(r"\D", "", one.inside)) for one in page.all("span", class_="n") if "details" in one.of]
+    assert max(numbers) == total(page)
 
 
 def test_nothing_found_leads_on(client: FlaskClient) -> None:

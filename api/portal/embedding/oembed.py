@@ -9,6 +9,7 @@ from io import BytesIO
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import Request, request
+from markupsafe import Markup
 from marshmallow import Schema
 
 from api import links
@@ -20,6 +21,10 @@ from api.questions.parsing import Parser
 
 FORMS: Mapping[str, str] = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 ELSEWHERE = "is not the address of a record, a search or a table of this site"
+_HELD = Markup(
+    '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
+    'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+)
 _ODD = re.compile(r"[\x00-\x20\\\x7f]")
 _LEFT_OUT = ("show", "facets", "facet_size", "page", "highlight", "view", "fields", "format", "layout", "cursor", "bom")
 """What a frame has no use for."""
@@ -60,6 +65,11 @@ class Target:
     @property
     def src(self) -> str:
         return links.address(f"{self.frame.path}{self.record}", self.pairs)
+
+
+def held(src: str, title: str, width: int, height: int) -> str:
+    """The line of HTML that holds a page for frames."""
+    return str(_HELD.format(src, title, width, height))
 
 
 def forms() -> list[tuple[str, str]]:

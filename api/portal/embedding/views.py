@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from api.portal.filters import web_address
 from api.portal.views.cards import Card, card
-from api.portal.words import Words, number
+from api.portal.views.tables import figures
+from api.portal.words import Words
 from api.questions.filtering import Asked
-from exchange.tables import Cell, Column, Table
-from exchange.tables.words import language_of
+from exchange.tables import Table
 from records.vocabularies import rights
 from search.results import Hit
 
@@ -57,14 +57,6 @@ class Look:
     accent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A row of a table: what it is of, and what was counted."""
-
-    names: tuple[str, ...]
-    figures: tuple[str, ...]
-
-
 def look(asked: Asked) -> Look:
     return Look(
         asked.get("theme", "auto"), asked.get("font", "sans"), asked.get("plain", False), asked.get("accent", "")
@@ -88,33 +80,13 @@ def picture(svg: bytes) -> Markup:
     return Markup(_TABLE_INSIDE.sub("", svg.decode()))  # noqa: S704 - drawn by us, with every text escaped
 
 
-def figures(table: Table, t: Words) -> dict[str, Any]:
-    """The table beside a chart."""
-    language = language_of(t.lang)
-    columns = (*table.dimensions, *table.metrics)
+def told(table: Table, t: Words) -> dict[str, Any]:
+    """The table beside a chart, and whom it comes from."""
     return {
-        "heads": [column.head(language) for column in columns],
-        "rows": [_figures(table, row, t) for row in table.rows[:MOST_ROWS]],
-        "cut": max(len(table.rows) - MOST_ROWS, 0),
+        **figures(table, MOST_ROWS, t),
         "source": table.about.source,
         "licences": list(_licences(table.about.licence, t)),
     }
-
-
-def _figures(table: Table, row: tuple[Cell, ...], t: Words) -> Figures:
-    language = language_of(t.lang)
-    return Figures(
-        tuple(column.text(row[table.at(column)], language) for column in table.dimensions),
-        tuple(_figure(row[table.at(column)], column) for column in table.metrics),
-    )
-
-
-def _figure(value: Cell, column: Column) -> str:
-    if column.type == "share" and isinstance(value, float | int):
-        return f"{value * 100:.1f}%"
-    if column.type == "number" and isinstance(value, int):
-        return number(value)
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _licences(told: str, t: Words) -> Iterable[Licence]:

@@ -7,14 +7,12 @@ from flask import Response
 from api.asking import values_of
 from api.node import here
 from api.portal.language import page_language
-from api.portal.page import page
+from api.portal.page import page, with_sets
 from api.portal.parameters import StartPageParameters
 from api.portal.routes.shared import shows, tells
 from api.portal.views import browse as view
 from api.portal.words import Words
 from api.questions.filtering import Asked
-from records.errors import StoreUnavailable
-from records.model import Dataset
 from search.query import Page, Query
 
 
@@ -29,21 +27,9 @@ def show_categories(_: Asked) -> Response:
     return page("categories.html", themes=view.themes(found, Words(page_language())))
 
 
-def _beside() -> str:
-    return f"{page_language()} {max((one.modified.isoformat() for one in _known()), default='')}"
-
-
-def _known() -> list[Dataset]:
-    """What the store tells; nothing while it does not answer and never did."""
-    try:
-        return here().datasets()
-    except StoreUnavailable:
-        return []
-
-
-@shows("/datasets", StartPageParameters, beside=_beside)
+@shows("/datasets", StartPageParameters, beside=with_sets)
 @tells("数据集一览（页面）", examples=("/datasets?lang=en",))
 def show_datasets(_: Asked) -> Response:
     """Every data set, for people."""
     counts = {one.value: one.count for one in values_of(Query(page=Page(size=0)), "dataset").facets[0].values}
-    return page("datasets.html", sets=view.sets(_known(), counts, Words(page_language())))
+    return page("datasets.html", sets=view.sets(here().known_datasets(), counts, Words(page_language())))

@@ -9,12 +9,12 @@ from typing import Any, TypeVar, cast
 from flask import Response, redirect, request
 
 from api import links
-from api.answering import timed
+from api.asking import table_of
 from api.caching.remembering import remembered
 from api.errors import BadParameters, Fault
 from api.portal.addresses import changed
 from api.portal.language import page_language
-from api.portal.page import page, paged, told_apart
+from api.portal.page import page, paged, told_apart, with_sets
 from api.portal.parameters import ChartPageParameters
 from api.portal.routes.shared import blp, tells
 from api.portal.troubles import for_people
@@ -24,10 +24,7 @@ from api.problems import fault_of
 from api.questions.asking import chosen
 from api.questions.breaking import breakdown
 from api.questions.filtering import Asked
-from api.turns.taking import engine
-from api.usage.noting import note_counted
 from search.errors import QueryError, QueryRefused
-from search.tables.answering import broken_down
 
 View = TypeVar("View", bound=Callable[..., Response])
 EXAMPLES = (
@@ -84,7 +81,7 @@ def _refused(faults: Sequence[Fault]) -> Response:
 @paged
 @told_in_place
 @remembered
-@told_apart()
+@told_apart(with_sets)
 @blp.asks(ChartPageParameters)
 @tells("图表制作（页面）", examples=EXAMPLES)
 def show_charts(asked: Asked) -> Response:
@@ -96,6 +93,4 @@ def show_charts(asked: Asked) -> Response:
     if "by" not in asked:
         return page("charts.html", **view.blank(words))
     query, by = chosen(asked), breakdown(asked)
-    found = timed("engine", lambda: broken_down(engine(), query, by))
-    note_counted(query, found.total)
-    return page("charts.html", **view.shown(view.Asking(asked, query, by), found, words, links.base()))
+    return page("charts.html", **view.shown(view.Asking(asked, query, by), table_of(query, by), words, links.base()))

@@ -8,7 +8,7 @@ from flask import Response, redirect, request
 
 from api import links
 from api.answering import STABLE, timed
-from api.asking import found_by, meant, record_of
+from api.asking import found_by, meant, record_of, table_of
 from api.forming import about, svg
 from api.portal.addresses import changed, inside
 from api.portal.embedding.parameters import (
@@ -18,9 +18,9 @@ from api.portal.embedding.parameters import (
     EmbedRecordParameters,
     ThemeParameters,
 )
-from api.portal.embedding.views import credited, figures, look, picture
+from api.portal.embedding.views import credited, look, picture, told
 from api.portal.language import page_language
-from api.portal.page import page, pictures
+from api.portal.page import page, pictures, with_sets
 from api.portal.routes.shared import blp, shows, tells
 from api.portal.words import Words
 from api.questions.asking import chosen
@@ -30,12 +30,10 @@ from api.questions.filtering import Asked
 from api.representations.tables.labelled import labelled
 from api.representations.tables.telling import title
 from api.schemas.paths import BY_ID, EXAMPLE_ID
-from api.turns.taking import engine
-from api.usage.noting import note_counted, note_read
+from api.usage.noting import note_read
 from exchange.tables.table import in_language
 from exchange.tables.words import language_of
 from search.results import Hit, Redirect
-from search.tables.answering import broken_down
 from search.tables.tabulate import within
 
 LOOKS = ("theme", "accent", "font", "plain")
@@ -45,7 +43,7 @@ CHART_EXAMPLES = ("/embed/chart?by=type&lang=en", "/embed/chart?by=region&type=s
 
 def _framed(template: str, asked: Asked, more: str, **values: Any) -> Response:
     """`more` is where the whole of it is."""
-    return page(template, look=look(asked), inside=inside, more=more, **values)
+    return page(template, look=look(asked), more=more, **values)
 
 
 def _bare(*but: str) -> links.Pairs:
@@ -82,7 +80,7 @@ def embed_record(asked: Asked, record_id: str) -> Response:
     return _framed("embed-card.html", asked, inside(f"/records/{found.id}", _bare()), one=one)
 
 
-@shows("/embed/chart", EmbedChartParameters, beside=lambda: f"{page_language()} {today()}")
+@shows("/embed/chart", EmbedChartParameters, beside=lambda: f"{with_sets()} {today()}")
 @tells("可嵌入的图表", examples=CHART_EXAMPLES)
 def embed_chart(asked: Asked) -> Response:
     """A chart with its figures, for a frame on any site.
@@ -91,15 +89,13 @@ def embed_chart(asked: Asked) -> Response:
     """
     t = Words(page_language())
     query, by = chosen(asked), breakdown(asked)
-    found = timed("engine", lambda: broken_down(engine(), query, by))
-    note_counted(query, found.total)
     named = title(by, query)
-    table = labelled(found, by, about(named, within(query, by)))
+    table = labelled(table_of(query, by), by, about(named, within(query, by)))
     drawn = {name: asked[name] for name in ("chart", "width") if name in asked}
     shown = timed("form", lambda: svg(table, {**drawn, "lang": t.lang}))
     heading = in_language(named, language_of(t.lang))
-    more = inside("/v1/aggregate", _bare())
-    return _framed("embed-chart.html", asked, more, heading=heading, picture=picture(shown), **figures(table, t))
+    more = inside("/charts", _bare("width"))
+    return _framed("embed-chart.html", asked, more, heading=heading, picture=picture(shown), **told(table, t))
 
 
 @blp.route("/embed/theme.css")

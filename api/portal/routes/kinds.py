@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -18,6 +17,7 @@ from api.portal.routes.shared import shows, tells
 from api.portal.views import kinds as view
 from api.portal.words import Words
 from api.questions.filtering import Asked
+from api.representations import crosswalks
 from api.security import HEADERS
 from search.query import FacetRequest
 from search.results import Results
@@ -54,7 +54,7 @@ def placed(view: View) -> View:
 
 def _day() -> str:
     """What is yet to come depends on the day."""
-    return f"{page_language()} {datetime.now(UTC).date()}"
+    return f"{page_language()} {crosswalks.today()}"
 
 
 @shows("/venues", StartPageParameters, around=(placed,))

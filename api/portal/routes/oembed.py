@@ -6,12 +6,11 @@ from typing import Any
 from xml.sax.saxutils import escape as in_xml
 
 from flask import Response
-from markupsafe import Markup
 
 from api import links
 from api.answering import FRESH, json
 from api.asking import record_of
-from api.portal.embedding.oembed import CHART, RECORD, Target, target
+from api.portal.embedding.oembed import CHART, RECORD, Target, held, target
 from api.portal.embedding.parameters import OembedParameters
 from api.portal.language import page_language
 from api.portal.routes.shared import blp
@@ -27,10 +26,6 @@ from exchange.tables.words import language_of
 from search.results import Redirect
 
 SEEN_FRESH_S = 3600
-FRAME = Markup(
-    '<iframe src="{src}" title="{title}" width="{width}" height="{height}" loading="lazy" '
-    'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
-)
 TEXTS = ("type", "version", "title", "provider_name", "provider_url", "html")
 NUMBERS = ("width", "height", "cache_age")
 SCHEMA = {
@@ -78,7 +73,7 @@ def _told(found: Target, asked: Asked) -> dict[str, Any]:
         "title": named,
         "provider_name": Words(lang)("site.name"),
         "provider_url": links.address("/"),
-        "html": str(FRAME.format(src=found.src, title=named, width=width, height=height)),
+        "html": held(found.src, named, width, height),
         "width": width,
         "height": height,
         "cache_age": SEEN_FRESH_S,

@@ -9,7 +9,7 @@ from flask import Response
 
 from api.asking import counted_by, meant
 from api.portal.language import page_language
-from api.portal.page import page, pictures
+from api.portal.page import page, pictures, with_sets
 from api.portal.parameters import SearchPageParameters
 from api.portal.routes.shared import shows, tells
 from api.portal.views import facets
@@ -27,7 +27,7 @@ EXAMPLES = (
 )
 
 
-@shows("/search", SearchPageParameters)
+@shows("/search", SearchPageParameters, beside=with_sets)
 @tells("检索页", examples=EXAMPLES)
 def show_search(asked: Asked) -> Response:
     """The search page.

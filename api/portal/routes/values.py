@@ -6,7 +6,7 @@ from flask import Response
 
 from api.asking import known_facet, values_of
 from api.portal.language import page_language
-from api.portal.page import page
+from api.portal.page import page, with_sets
 from api.portal.parameters import ValuesPageParameters
 from api.portal.routes.shared import shows, tells
 from api.portal.views import values as view
@@ -16,7 +16,7 @@ from api.questions.filtering import Asked
 from api.schemas.paths import BY_FIELD
 
 
-@shows("/values/<field>", ValuesPageParameters, parameters=BY_FIELD)
+@shows("/values/<field>", ValuesPageParameters, beside=with_sets, parameters=BY_FIELD)
 @tells(
     "一个字段的全部取值（页面）", examples=("/values/creator?lang=en", "/values/subject?q=月"), problems=(400, 404, 503)
 )

@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from api.errors import Fault
 from api.node import here
-from api.portal.addresses import changed, inside, to
-from api.portal.embedding.oembed import CHART
-from api.portal.filters import year
+from api.portal.addresses import inside, to
+from api.portal.embedding.oembed import CHART, held
 from api.portal.parameters import CHARTS
+from api.portal.troubles import fault
 from api.portal.views.facets import hidden
-from api.portal.words import Words, number
+from api.portal.views.tables import figures
+from api.portal.words import Words
 from api.questions.breaking import breakdown
 from api.questions.filtering import Asked
 from api.representations.tables.labelled import dimension_label, labelled, metric_label
@@ -25,13 +26,12 @@ from api.representations.tables.telling import title
 from api.schemas.breaking import DIMENSIONS, METRICS
 from exchange.charts import ChartKind, Drawing, chart
 from exchange.errors import CannotShow
-from exchange.tables import About, Column, Table
+from exchange.tables import About, Table
 from exchange.tables.words import Language
 from records.vocabularies import types
 from search import results
 from search.breakdown import Breakdown
 from search.query import Query
-from search.tables.tabulate import within
 
 FORM = ("by", "metric", "type", "q", "chart")
 """The parameters that the form has fields for; all others are sent along as they are."""
@@ -51,7 +51,6 @@ EXAMPLES = (
     {"by": "year", "type": "artifact"},
     {"by": "category,type"},
 )
-_FRAME = Markup('<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>')
 _PART = About({}, datetime.min.replace(tzinfo=UTC))
 
 
@@ -69,33 +68,22 @@ class Choice:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What is wrong with a field; `mended` leads to what was meant, where that is known."""
-
-    value: str
-    suggestion: str
-    mended: str
-    detail: str
-
-
 def blank(t: Words, faults: Sequence[Fault] = ()) -> dict[str, Any]:
     """The form by itself, each fault at the field it is about."""
-    wrong = {one.parameter: _wrong(one) for one in faults}
+    wrong = {one.parameter: fault(one.parameter, one.reason, one.suggestion, t) for one in faults}
+    elsewhere = [one for name, one in wrong.items() if name not in FORM]
     examples = [] if faults else list(_examples(t))
-    return {**_form(t), "wrong": wrong, "elsewhere": _elsewhere(wrong, t), "examples": examples, "made": None}
+    return {**_form(t), "wrong": wrong, "elsewhere": elsewhere, "examples": examples, "made": None}
 
 
 def shown(asking: Asking, found: results.Table, t: Words, base: str) -> dict[str, Any]:
     table = labelled(found, asking.by, _PART)
     drawable = _drawable(asking, table, t)
-    named = title(asking.by, within(asking.query, asking.by))[_language(t)]
+    named = title(asking.by, asking.query)[_language(t)]
     made = {
         "title": named,
         "total": found.total,
-        "heads": [(column.head(_language(t)), column in table.metrics) for column in _columns(table)],
-        "rows": list(_rows(table, t)),
-        "left": max(len(table.rows) - MOST_SHOWN, 0),
+        **figures(table, MOST_SHOWN, t),
         "picture": _file("svg", t) if drawable else "",
         "dark": _file("svg", t, ("theme", "dark")) if drawable else "",
         "files": [(form, _file(form, t)) for form in FILES if drawable or form not in DRAWN],
@@ -112,7 +100,7 @@ def _codes(base: str, named: str, t: Words) -> list[tuple[str, str]]:
     frame = inside("/embed/chart", sorted([*_pairs("lang"), ("lang", t.lang)]))
     picture = _file("svg", t)
     return [
-        ("frame", str(_FRAME.format(base, frame, named, CHART.width, CHART.height))),
+        ("frame", held(f"{base}{frame}", named, CHART.width, CHART.height)),
         ("picture", str(Markup('<img src="{}{}" alt="{}">').format(base, picture, named))),
     ]
 
@@ -159,18 +147,6 @@ def _examples(t: Words) -> Iterator[tuple[str, str]]:
         yield f"{by}{of}", to("/charts", **one)
 
 
-def _wrong(fault: Fault) -> Wrong:
-    rest = [pair for pair in request.args.items(multi=True) if pair[0] != fault.parameter]
-    mended = changed([*rest, (fault.parameter, fault.suggestion)] if fault.suggestion else rest)
-    return Wrong(", ".join(_given(fault.parameter)), fault.suggestion, mended, fault.reason)
-
-
-def _elsewhere(wrong: dict[str, Wrong], t: Words) -> list[tuple[str, Wrong]]:
-    """Faults of what the form has no field for."""
-    named = {name: t(f"filter.{name}") if t.knows(f"filter.{name}") else name for name in wrong}
-    return [(named[name], one) for name, one in wrong.items() if name not in FORM]
-
-
 def _drawable(asking: Asking, table: Table, t: Words) -> bool:
     """Whether such a chart can hold the table: what the API would refuse is not asked of it."""
     if len(asking.by.by) > MOST_DRAWN:
@@ -180,27 +156,6 @@ def _drawable(asking: Asking, table: Table, t: Words) -> bool:
     except CannotShow:
         return False
     return bool(table.rows)
-
-
-def _columns(table: Table) -> list[Column]:
-    return [*table.dimensions, *table.metrics]
-
-
-def _rows(table: Table, t: Words) -> Iterator[tuple[list[str], list[str]]]:
-    """Of each row what it is of, and its figures."""
-    for row in table.rows[:MOST_SHOWN]:
-        of = [column.text(row[table.at(column)], _language(t)) for column in table.dimensions]
-        yield of, [_figure(column, row[table.at(column)], t) for column in table.metrics]
-
-
-def _figure(column: Column, value: Any, t: Words) -> str:
-    if value is None:
-        return "–"
-    if column.type == "share":
-        return f"{value * 100:.1f}%"
-    if column.type == "year":
-        return year(round(value), t)
-    return number(value) if isinstance(value, int) else f"{value:,.1f}"
 
 
 def _pairs(*leave: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import request
@@ -19,6 +19,9 @@ from search.results import FacetResult, FacetValue
 
 SHOWN = ("type", "region", "period", "category", "dataset", "institution", "creator", "has", "reuse")
 """The fields that a page counts, in the order they are read."""
+
+OVER: Mapping[str, tuple[str, ...]] = {"map": ("region",), "timeline": ("period",)}
+"""What the map and the line of time are drawn of."""
 
 OF_VALUES = frozenset(ValuesPageParameters().fields)
 """What may be asked of all values of a field."""
@@ -56,9 +59,9 @@ class Facet:
 
 
 def requests(given: Asked) -> tuple[FacetRequest, ...]:
-    """What is counted: the fields that are asked for, else the usual ones."""
+    """What is counted: the fields that are asked for, else the usual ones, and what is drawn over the records."""
     size = given.get("facet_size", SIZE)
-    names = dict.fromkeys(given.get("facets", SHOWN))
+    names = dict.fromkeys((*given.get("facets", SHOWN), *OVER.get(given.get("show", ""), ())))
     return tuple(FacetRequest(name, max(size, OF_TREES) if _tree(name) else size) for name in names)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from api.portal.views.cards import cards, titled
 from api.portal.views.start import Way
 from api.portal.views.tiles import tiles
 from api.portal.words import Words
+from api.representations import crosswalks
 from api.representations.labels import labelled
 from records.vocabularies import types
 from search.fields import FIELDS
@@ -102,7 +102,7 @@ def _values(kind: str, found: FacetResult, t: Words) -> Values:
 
 def _coming(hits: Sequence[Hit], t: Words) -> Iterator[Coming]:
     """The next first; of those under way, the one that began first."""
-    today = datetime.now(UTC).date().isoformat()
+    today = crosswalks.today().isoformat()
     dated = [(_dates(one), one) for one in hits]
     for (start, end), hit in sorted(
         ((dates, one) for dates, one in dated if max(dates) >= today), key=lambda each: (each[0], each[1].record.id)

@@ -30,8 +30,9 @@ class Paging:
     beyond: bool
 
 
-def paging(number: int, size: int, total: int) -> Paging:
-    last = max(1, -(-min(total, WINDOW // size * size) // size))
+def paging(number: int, size: int, total: int, reach: int = WINDOW) -> Paging:
+    """`reach` is how deep numbered pages go."""
+    last = max(1, -(-min(total, reach // size * size) // size))
     near = {1, last, *range(number - AROUND, number + AROUND + 1)}
     steps: list[Step | None] = []
     before = 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from api.portal.addresses import asked, changed, of_api, with_one, without
+from api.portal.addresses import asked, changed, inside, of_api, with_one, without
 from api.portal.parameters import SHOWS
 from api.portal.views import facets
 from api.portal.views.cards import cards
@@ -22,6 +22,7 @@ from search.query import Page, Query
 from search.results import Results
 
 ORDERS = ("relevance", "hot", "title", "year", "-year", "-modified")
+NOT_OF_FEEDS = ("show", "facets", "facet_size", "highlight", "page_size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,17 @@ def shown(given: Asked, query: Query, found: Results, t: Words, origins: tuple[s
         "unnarrowed": _unnarrowed() if narrowed else "",
         "exactly": with_one("relax", "false"),
         "api": of_api("/v1/records"),
-        "walk": f"{of_api('/v1/records')}",
+        "feed": _feed(),
         **_overview(given, found, t),
         "hidden": list(facets.hidden(("q",))),
         "hidden_years": list(facets.hidden(("year_from", "year_to"))),
         "bounds": {name: request.args.get(name, "") for name in ("year_from", "year_to")},
     }
+
+
+def _feed() -> str:
+    kept = [pair for pair in asked() if pair[0] not in NOT_OF_FEEDS]
+    return inside("/v1/records", sorted([*kept, ("format", "atom")]))
 
 
 def _overview(given: Asked, found: Results, t: Words) -> dict[str, Any]:

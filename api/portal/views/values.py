@@ -15,9 +15,12 @@ from api.questions.filtering import Asked
 from api.representations.labels import labelled
 from api.representations.matching import matching
 from search.fields import FIELDS
+from search.query import WINDOW
 from search.results import FacetResult
 
 SIZE = 200
+MOST_PAGES = WINDOW
+"""Pages of values are bounded by their number alone."""
 
 
 def shown(given: Asked, found: FacetResult, t: Words) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def shown(given: Asked, found: FacetResult, t: Words) -> dict[str, Any]:
         "sought": request.args.get("q", ""),
         "within": request.args.get("within", ""),
         "hidden_values": list(hidden(("q",))),
-        "paging": paging(number, size, len(kept)),
+        "paging": paging(number, size, len(kept), MOST_PAGES * size),
         "back": inside("/search", sorted(_search())),
         "api": of_api(f"/v1/facets/{field.name}"),
     }
