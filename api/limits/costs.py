@@ -87,7 +87,7 @@ COSTS = (
     Cost(
         "free",
         0,
-        ("/v1/limits", "/v1/me", "/assets/<edition>/<name>", "/embed/theme.css"),
+        ("/v1/limits", "/v1/me", "/assets/<edition>/<name>", "/embed/theme.css", "/widgets/<version>/wenmai.js"),
         about="How much one may ask; what pages are made of.",
         about_zh="查询额度；页面的样式与脚本。",
     ),

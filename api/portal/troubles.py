@@ -18,7 +18,7 @@ from api.questions.parsing import UNKNOWN
 from api.representations.labels import labelled
 from search.fields import FIELDS
 
-MACHINES = ("/v1/", "/openapi", "/healthz", "/readyz", "/metrics", "/assets/", "/oembed", "/widgets/v")
+MACHINES = ("/v1/", "/openapi", "/healthz", "/readyz", "/metrics", "/assets/", "/oembed", "/widgets/")
 """What no page is at: it answers with problems whoever asks."""
 
 

@@ -34,7 +34,7 @@ EXPOSED = (
     "X-Api-Key-Status",
 )
 UNCOUNTED = ("/healthz", "/readyz", "/metrics")
-FREE = ("/v1/limits", "/v1/me", "/assets/0/portal.css", "/embed/theme.css?accent=2f6f4f")
+FREE = ("/v1/limits", "/v1/me", "/assets/0/portal.css", "/embed/theme.css?accent=2f6f4f", "/widgets/v1/wenmai.js")
 WISH = {"name": "Walks", "contact": "dev@example.org", "purpose": "An app."}
 JSON = {"content_type": "application/json"}
 
@@ -91,6 +91,7 @@ GETS = (
     "/embed/chart?by=type",
     "/embed/theme.css?accent=2f6f4f",
     "/oembed?url=/search",
+    "/widgets/v1/wenmai.js",
     *UNCOUNTED,
 )
 POSTS: dict[str, Any] = {

@@ -94,6 +94,7 @@ COSTS = {
     "/embed/chart?by=type": 4,
     "/embed/theme.css?accent=2f6f4f": 0,
     "/oembed?url=/search": 1,
+    "/widgets/v1/wenmai.js": 0,
 }
 
 

@@ -12,6 +12,7 @@ from api.portal.routes import (
     search,
     start,
     values,
+    widgets,
 )
 from api.portal.routes.shared import blp
 
@@ -28,4 +29,5 @@ __all__ = [
     "search",
     "start",
     "values",
+    "widgets",
 ]

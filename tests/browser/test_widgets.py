@@ -1,0 +1,246 @@
+"""The widgets in a page of another origin under a strict policy: with data, stored script, no scripts, a host down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from api.portal.embedding import editions
+from tests.browser import chromium, portal
+from tests.http import nodes
+from tests.http.test_pages_of_records import BAD, HOSTILE
+from tests.served import served
+
+pytestmark = pytest.mark.slow
+
+POLICY = (
+    "default-src 'none'; script-src {host}; connect-src {host}; frame-src {host}; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'"
+)
+"""That of docs/widgets.md, and stricter."""
+
+HELD = "<p>Read it <a href='https://example.org/'>here</a></p>"
+SCRIPT = '<script src="{host}/widgets/1.0.0/wenmai.js" integrity="{sri}" crossorigin="anonymous" defer></script>'
+WIDGETS = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>{SCRIPT}<body>
+<wenmai-list query="q=月" size="3">{HELD}</wenmai-list>
+<wenmai-card record="classical-poems:jing-ye-si">{HELD}</wenmai-card>
+<wenmai-chart query="by=type">{HELD}</wenmai-chart>
+<wenmai-map query="type=site">{HELD}</wenmai-map>
+<wenmai-search>{HELD}</wenmai-search>"""
+HOSTILE_PAGE = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>{SCRIPT}<body>
+<wenmai-list query="ids=made:66">{HELD}</wenmai-list><wenmai-card record="made:66">{HELD}</wenmai-card>
+<wenmai-chart query="by=subject,creator&ids=made:66">{HELD}</wenmai-chart>"""
+SEARCH = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>{SCRIPT}<body><main>
+<h1>Elsewhere</h1><wenmai-search>{HELD}</wenmai-search></main>"""
+LOOKS = (
+    "accent=005a3c theme=dark font=serif",
+    "accent='red;background-image:url(https://example.org/)' theme='dark;} * {color:red' font='x;--wenmai-accent:red'",
+    "accent='}:host{background-image:url(//example.org)' theme=constructor font=toString",
+    "accent='fff' theme='DARK' font='__proto__'",
+)
+"""The first is as it should be, the others are hostile or wrong: each looks as if nothing had been said."""
+
+WRONG = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>{SCRIPT}<body>
+<wenmai-list query="sort=tilte" host="javascript:alert(1)">{HELD}</wenmai-list>"""
+
+
+@contextmanager
+def elsewhere(page: str, host: str) -> Iterator[str]:
+    """The page at a port of its own, with the policy that the docs give."""
+    body = page.replace("{host}", host).replace("{sri}", editions.integrity("1.0.0")).encode()
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Security-Policy", POLICY.format(host=host))
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}/"
+        site.shutdown()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    chosen = nodes.settings(tmp_path_factory.mktemp("site"))
+    nodes.fill(chosen)
+    nodes.Following(chosen, None).put(HOSTILE)  # type: ignore[arg-type] # nothing is asked of it here
+    return chosen.data
+
+
+@pytest.fixture(scope="module")
+def host(filled: Any) -> Iterator[str]:
+    with served(filled, 1, WENMAI_LIMITS="off") as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Browser]:
+    """Left out only where that is said; a browser that cannot be had fails the test."""
+    if not chromium.allowed():
+        pytest.skip(f"{chromium.SWITCH}=off")
+    try:
+        chromium.binary()
+    except chromium.ChromiumMissing as missing:
+        pytest.fail(str(missing))
+    with portal.browser() as found:
+        yield found
+
+
+def complaints(seen: portal.Seen) -> list[str]:
+    """All but the icon that the page has none of."""
+    return [one for one in seen.complaints if "favicon" not in one]
+
+
+def test_every_widget_shows_its_data_under_a_strict_policy(opened: Browser, host: str) -> None:
+    with elsewhere(WIDGETS, host) as url, portal.page(opened) as (page, seen):
+        page.goto(url)
+        expect(page.locator("wenmai-list li")).to_have_count(3)
+        expect(page.locator("wenmai-card h3")).not_to_be_empty()
+        expect(page.locator("wenmai-card h3 a")).to_have_attribute("href", f"{host}/records/classical-poems:jing-ye-si")
+        assert page.locator("wenmai-chart tr").count() >= 5
+        expect(page.locator("wenmai-map g[part=tile]")).to_have_count(34)
+        expect(page.locator("wenmai-list a[href^='https://creativecommons.org/']")).to_have_text(
+            ["Public Domain Mark 1.0"] * 3
+        )
+        border = (
+            "getComputedStyle(document.querySelector('wenmai-list').shadowRoot.querySelector('.frame')).borderTopColor"
+        )
+        assert page.evaluate(border) == "rgb(158, 43, 32)"
+        page.evaluate(
+            "document.querySelector('wenmai-list').attributeStyleMap.set('--wenmai-accent', 'rgb(0, 90, 60)')"
+        )
+        assert page.evaluate(border) == "rgb(0, 90, 60)"
+        expect(page.locator("wenmai-search p a")).to_be_visible()
+        page.locator("wenmai-search input").fill("jingyesi")
+        page.keyboard.press("Enter")
+        expect(page.locator("wenmai-search li").first).to_be_visible()
+        assert not complaints(seen)
+        assert all(one.startswith((url, host)) for one in seen.asked)
+
+
+def test_pinyin_is_suggested_for_and_chosen_by_keys(opened: Browser, host: str) -> None:
+    with elsewhere(SEARCH, host) as url, portal.page(opened) as (page, seen):
+        page.goto(url)
+        box, options = page.get_by_role("combobox", name="Search"), page.get_by_role("option")
+        box.press_sequentially("libai", delay=20)
+        expect(options.first).to_have_text("李白Creator")
+        expect(box).to_have_attribute("aria-expanded", "true")
+        expect(page.get_by_text("arrow keys choose")).to_have_count(1)
+        wrong = [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
+        assert not wrong, wrong
+        page.keyboard.press("Escape")
+        expect(options).to_have_count(0)
+        expect(box).to_have_value("libai")
+        page.keyboard.press("ArrowDown")
+        expect(options.first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+        page.keyboard.press("Enter")
+        expect(page.locator("wenmai-search ol li").first).to_contain_text("李白")
+        expect(options).to_have_count(0)
+        assert parse_qs(urlsplit(seen.asked[-1]).query)["creator"] == ["李白"]
+        box.fill("静夜")
+        options.first.click()
+        expect(page.locator("wenmai-search ol li h3")).to_have_text(["Quiet Night Thought"])
+        assert not complaints(seen)
+
+
+def test_looks_come_out_of_closed_sets(opened: Browser, host: str) -> None:
+    shown = f"<!doctype html><html lang=en><meta charset=utf-8><title>Looks</title>{SCRIPT}<body>" + "".join(
+        f"<wenmai-card record='classical-poems:jing-ye-si' {one}></wenmai-card>" for one in LOOKS
+    )
+    with elsewhere(shown, host) as url, portal.page(opened) as (page, seen):
+        page.goto(url)
+        expect(page.locator("wenmai-card h3")).to_have_count(len(LOOKS))
+        told = page.evaluate(
+            "[...document.querySelectorAll('wenmai-card')].map(one => {"
+            "  const frame = getComputedStyle(one.shadowRoot.querySelector('.frame')), own = getComputedStyle(one);"
+            "  const serif = own.fontFamily.includes('Songti');"
+            "  return [frame.borderTopColor, own.colorScheme, serif, own.backgroundImage]; })"
+        )
+        usual = ["rgb(158, 43, 32)", "normal", False, "none"]
+        assert told == [["rgb(0, 90, 60)", "dark", True, "none"], *[usual] * (len(LOOKS) - 1)]
+        assert not complaints(seen)
+        assert all(one.startswith((url, host)) for one in seen.asked)
+
+
+def test_stored_script_is_text(opened: Browser, host: str) -> None:
+    with elsewhere(HOSTILE_PAGE, host) as url, portal.page(opened) as (page, seen):
+        page.on("dialog", lambda one: pytest.fail(one.message))
+        page.goto(url)
+        expect(page.locator("wenmai-list h3 a")).to_have_text(BAD)
+        expect(page.locator("wenmai-card h3 a")).to_have_text(BAD)
+        expect(page.locator("wenmai-chart th").first).to_contain_text("<script>alert(1)</script>")
+        inside = (
+            "[...document.querySelectorAll('wenmai-list, wenmai-card, wenmai-chart')].map(one => one.shadowRoot"
+            ".querySelectorAll('script, img, iframe, a:not([href^=\"http\"]), [onmouseover], [onfocus], b').length)"
+        )
+        assert page.evaluate(inside) == [0, 0, 0]
+        assert not complaints(seen)
+
+
+def test_without_scripts_the_content_is_there(opened: Browser, host: str) -> None:
+    with elsewhere(WIDGETS, host) as url, portal.page(opened, java_script_enabled=False) as (page, _):
+        page.goto(url)
+        expect(page.get_by_role("link", name="here")).to_have_count(5)
+
+
+def test_what_is_wrong_is_said_under_the_content(opened: Browser, host: str) -> None:
+    with elsewhere(WRONG, host) as url, portal.page(opened) as (page, _):
+        page.goto(url)
+        expect(page.locator("wenmai-list [role=status]")).to_contain_text("cannot be asked: sort")
+        expect(page.get_by_role("link", name="here")).to_be_visible()
+
+
+def test_a_host_that_is_gone_or_limits_is_said_quietly(opened: Browser, filled: Any) -> None:
+    with served(filled, 1, WENMAI_LIMIT_ANONYMOUS="1/5 minutes, 300/hour, 20000/day") as port:
+        host = f"http://127.0.0.1:{port}"
+        page_of = WIDGETS.replace("</wenmai-search>", "</wenmai-search><wenmai-list query='q=山'></wenmai-list>")
+        with elsewhere(page_of, host) as url, portal.page(opened) as (page, _):
+            page.goto(url)
+            expect(page.get_by_text("trying again in a moment").first).to_be_visible()
+            assert page.get_by_role("link", name="here").count() >= 3
+            page.route(f"{host}/v1/**", lambda route: route.abort())
+            page.evaluate("document.querySelectorAll('wenmai-list').forEach(one => one.setAttribute('query', 'q=江'))")
+            expect(page.get_by_text("cannot be had at the moment").first).to_be_visible()
+            expect(page.get_by_role("link", name="here").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_frame_stands_in_the_page_in_both_schemes(opened: Browser, host: str, scheme: str) -> None:
+    frames = "".join(
+        f'<iframe src="{host}{path}" title="{path}" width="600" height="500" sandbox="allow-popups"></iframe>'
+        for path in ("/embed/records?q=月&amp;accent=2f6f4f", "/embed/chart?by=type&amp;lang=en", "/embed/records?x=1")
+    )
+    shown = f"<!doctype html><title>Frames</title><body>{frames}"
+    with elsewhere(shown, host) as url, portal.page(opened, color_scheme=scheme) as (page, seen):
+        page.goto(url)
+        first, second, third = page.frames[1:]
+        expect(first.locator("li h2").first).to_be_visible()
+        style = "getComputedStyle(document.body)"
+        assert first.evaluate(f"{style}.borderTopColor") != first.evaluate(f"{style}.color")
+        ground = first.evaluate(f"{style}.backgroundColor")
+        assert ground == ("rgb(255, 254, 251)" if scheme == "light" else "rgb(27, 25, 23)")
+        assert second.evaluate("getComputedStyle(document.querySelector('svg text')).fill") == second.evaluate(
+            f"{style}.color"
+        )
+        expect(third.locator("main li")).to_have_count(1)
+        assert seen.bytes <= 60_000
+        assert not [one for one in seen.complaints if "Content Security Policy" in one]
