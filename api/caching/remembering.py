@@ -131,7 +131,7 @@ def _once(question: str, position: Position, tag: str, make: Make) -> Response:
 
 def _whole(response: Response, position: Position, tag: str) -> Answer | None:
     """The answer as it is kept; None for one that is no good to others."""
-    if response.status_code != 200:
+    if response.status_code != 200 or response.cache_control.no_store:
         return None
     response.headers.setdefault("ETag", tag)
     headers = tuple((name, response.headers[name]) for name in _KEPT_HEADERS if name in response.headers)

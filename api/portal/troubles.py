@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 from flask import Flask, Response, request
 
-from api.portal.addresses import changed, to
+from api.node import here
+from api.portal.addresses import changed, inside, to
 from api.portal.language import page_language
 from api.portal.page import EMBEDDED, dressed, render
 from api.portal.words import Words
@@ -75,7 +76,15 @@ def shown(wrong: Mapping[str, Any], t: Words) -> dict[str, Any]:
         "request_id": wrong["request_id"],
         "again": changed(request.args.items(multi=True)),
         "start": to("/"),
+        "meanwhile": _meanwhile(t) if kind in ("engine-unavailable", "not-ready") else [],
     }
+
+
+def _meanwhile(t: Words) -> list[tuple[str, str]]:
+    """What needs no engine, and where it is."""
+    files = [(t("chapter.dumps"), inside("/dumps/"))] if here().settings.dumps.is_dir() else []
+    pages = (("datasets", "/datasets"), ("developers", "/developers"), ("api", "/docs"))
+    return [*((t(f"nav.{name}"), to(path)) for name, path in pages), *files]
 
 
 def fault(name: str, reason: str, suggestion: str, t: Words) -> Wrong:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+import orjson
 from markupsafe import Markup, escape
 
 Json = Mapping[str, Any]
@@ -15,14 +16,14 @@ _QUOTED = re.compile("`([^`]+)`")
 
 
 def chapters(spec: Json) -> list[dict[str, Any]]:
-    """The spec's tags in their order, with what is told of each operation in both languages."""
+    """The spec's tags in their order, its pages for people last; each operation is told of in both languages."""
     return [
         {
             "name": tag["name"],
             "description": tag.get("description", ""),
             "operations": list(_operations(spec, tag["name"])),
         }
-        for tag in spec["tags"]
+        for tag in sorted(spec["tags"], key=lambda tag: tag["name"] == "portal")
     ]
 
 
@@ -43,6 +44,7 @@ def _operation(spec: Json, path: str, method: str, operation: Json, shared: Any)
         "summary": operation.get("summary", ""),
         "description": operation.get("description", ""),
         "zh": operation.get("x-zh", ""),
+        "cost": operation.get("x-cost", ""),
         "examples": [unquote(example) for example in operation.get("x-examples", ())],
         "body": _body(operation),
         "parameters": [_parameter(_resolved(spec, one)) for one in given],
@@ -61,9 +63,10 @@ def _resolved(spec: Json, part: Json) -> Json:
     return resolved
 
 
-def _body(operation: Json) -> Any:
+def _body(operation: Json) -> str:
     content = operation.get("requestBody", {}).get("content", {})
-    return next((one.get("example") for one in content.values()), None)
+    found = next((one.get("example") for one in content.values()), None)
+    return "" if found is None else orjson.dumps(found).decode()
 
 
 def _parameter(one: Json) -> dict[str, Any]:

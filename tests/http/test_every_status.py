@@ -71,6 +71,7 @@ GETS = (
     "/openapi.yaml",
     "/openapi.json",
     "/docs",
+    "/developers",
     "/",
     "/search",
     "/values/type",

@@ -30,6 +30,8 @@ ALL = (
     "/events",
     "/policies",
     "/services",
+    "/developers",
+    "/docs",
     "/charts?by=region,period&type=site",
     "/search?show=map",
     "/search?show=timeline&q=山&period=song",
@@ -40,6 +42,12 @@ ALL = (
     "/search?q=zzzzqqqq",
     RECORD,
 )
+
+SITE = (
+    *("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services"),
+    *("/developers", "/docs"),
+)
+"""The pages that walkers of the site are told of, beside those of the records."""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -198,7 +206,18 @@ def test_the_title_of_a_data_set_is_the_one_it_has_now(node: Following, monkeypa
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search?q=Test", "/datasets", "/charts?by=type", "/records/made:1", "/embed/chart?by=type", "/nope"]
+    "path",
+    [
+        "/",
+        "/search?q=Test",
+        "/datasets",
+        "/charts?by=type",
+        "/records/made:1",
+        "/embed/chart?by=type",
+        "/nope",
+        "/developers",
+        "/docs",
+    ],
 )
 def test_every_link_holds_below_a_path(engine_settings: EngineSettings, tmp_path: Path, path: str) -> None:
     node = following(tmp_path, WENMAI_BASE_URL="https://example.org/culture", **engine_settings())
@@ -253,10 +272,7 @@ def test_the_sitemaps_hold_every_record_there_is_once(client: FlaskClient) -> No
     assert get(client, "/v1/records")["total"]["value"] == len(walked)
     assert sorted(found) == sorted(
         [
-            *(
-                f"http://localhost{path}"
-                for path in ("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services")
-            ),
+            *(f"http://localhost{path}" for path in SITE),
             *(f"http://localhost/records/{one}" for one in walked),
         ]
     )

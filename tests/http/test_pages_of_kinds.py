@@ -40,6 +40,23 @@ def test_the_number_beside_a_way_is_what_its_link_finds(client: FlaskClient, pat
         assert get(client, "/v1/records", **asked)["total"]["value"] == int(told.inside.replace(",", ""))
 
 
+def test_a_law_is_looked_for_by_what_it_is_about_and_a_service_by_what_it_does(client: FlaskClient) -> None:
+    """All laws are in the one theme of laws, which tells nothing: those below it stand there."""
+    laws = [one.inside for one in pages.get(client, "/policies", lang="zh-Hans").all("a") if "li" in one.of]
+    assert {"文物保护", "著作权", "国务院"} <= set(laws)
+    assert "政策法规" not in laws
+    services = pages.get(client, "/services", lang="zh-Hans")
+    assert "登记备案" in [one.inside for one in services.all("a") if "li" in one.of]
+    count = get(client, "/v1/records", type="service")["total"]["value"]
+    assert len([one for one in services.all("a") if "article" in one.of]) == count
+
+
+def test_where_there_is_none_the_page_leads_on(node: Following) -> None:
+    for path in KINDS:
+        links = pages.get(node.app.test_client(), path, lang="en").links()
+        assert {f"{other}?lang=en" for other in (*KINDS, "/charts", "/") if other != path} <= set(links)
+
+
 @pytest.mark.parametrize("path", KINDS)
 def test_its_form_asks_the_search_for_that_kind(client: FlaskClient, path: str) -> None:
     page = pages.get(client, path)

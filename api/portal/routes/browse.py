@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
+from api.answering import NEVER
 from api.asking import values_of
 from api.node import here
 from api.portal.language import page_language
@@ -13,6 +14,7 @@ from api.portal.routes.shared import shows, tells
 from api.portal.views import browse as view
 from api.portal.words import Words
 from api.questions.filtering import Asked
+from search.errors import EngineError
 from search.query import Page, Query
 
 
@@ -31,5 +33,16 @@ def show_categories(_: Asked) -> Response:
 @tells("数据集一览（页面）", examples=("/datasets?lang=en",))
 def show_datasets(_: Asked) -> Response:
     """Every data set, for people."""
-    counts = {one.value: one.count for one in values_of(Query(page=Page(size=0)), "dataset").facets[0].values}
-    return page("datasets.html", sets=view.sets(here().known_datasets(), counts, Words(page_language())))
+    counts = _counts()
+    response = page("datasets.html", sets=view.sets(here().known_datasets(), counts, Words(page_language())))
+    if not counts:
+        response.headers["Cache-Control"] = NEVER
+    return response
+
+
+def _counts() -> dict[str, int]:
+    """The records of each data set; empty while no engine can count them, since the store still tells the rest."""
+    try:
+        return {one.value: one.count for one in values_of(Query(page=Page(size=0)), "dataset").facets[0].values}
+    except EngineError:
+        return {}

@@ -24,7 +24,10 @@ PER_FILE = MAX_PAGE_SIZE
 MOST_FILES = 50_000
 """Of one index, by the protocol of sitemaps."""
 
-PAGES = ("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services")
+PAGES = (
+    *("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services"),
+    *("/developers", "/docs"),
+)
 XML = "application/xml"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ROBOTS = """User-agent: *

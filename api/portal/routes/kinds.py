@@ -28,7 +28,7 @@ MANY = 1_000
 
 def _found(kind: str, sort: str, size: int, *counted: str) -> Results:
     wanted = meant({"type": [kind], "sort": sort, "page_size": size})
-    facets = tuple(FacetRequest(name, MANY) for name in counted)
+    facets = tuple(FacetRequest(name, MANY, every_level=name == "category") for name in counted)
     return found_by(replace(wanted, query=replace(wanted.query, facets=facets)))
 
 

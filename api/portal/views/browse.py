@@ -56,18 +56,18 @@ class Published:
     licence_href: str
     url: str
     modified: str
-    count: int
+    count: int | None
     href: str
 
 
 def sets(known: Iterable[Dataset], counts: Mapping[str, int], t: Words) -> list[Published]:
-    """Those the store tells of, then those that only have records."""
+    """Those the store tells of, then those that only have records; where nothing was counted, no count is told."""
     told = {one.id: (orjson.loads(one.content), one.modified.date().isoformat()) for one in known}
     names = (*told, *sorted(counts.keys() - told.keys()))
-    return [_published(name, *told.get(name, ({}, "")), counts.get(name, 0), t) for name in names]
+    return [_published(name, *told.get(name, ({}, "")), counts.get(name, 0) if counts else None, t) for name in names]
 
 
-def _published(name: str, about: Mapping[str, Any], modified: str, count: int, t: Words) -> Published:
+def _published(name: str, about: Mapping[str, Any], modified: str, count: int | None, t: Words) -> Published:
     titles, texts = about.get("title") or {name: name}, about.get("description") or {}
     tag = best(titles, t.lang)
     licence = about.get("licence") or ""

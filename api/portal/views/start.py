@@ -46,12 +46,17 @@ def shown(found: Results, new: Results, read: Results | None, t: Words, origins:
         "types": _types(counts["type"], t),
         "tiles": tiles(counts["region"], t, lambda code: to("/search", region=code)),
         "periods": _periods(counts["period"], t),
-        "aims": [(_named(path, t), to(path)) for path in AIMS],
+        "aims": aims(t),
         "new": cards(new.hits, t, origins),
         "new_href": to("/search", sort="-modified"),
         "read": cards(read.hits, t, origins) if read else [],
         "read_href": to("/search", sort="hot"),
     }
+
+
+def aims(t: Words, but: str = "") -> list[tuple[str, str]]:
+    """What the pages for who comes with a purpose are called, and where they are; without the page of one kind."""
+    return [(_named(path, t), to(path)) for path, kind in AIMS.items() if not but or kind != but]
 
 
 def _named(path: str, t: Words) -> str:
