@@ -12,6 +12,7 @@ from urllib.parse import quote
 MOST_PROXIES = 16
 MOST_PATIENCE_S = 30
 MOST_DUMPS = 1_000
+MOST_EXPORT_DAYS = 366
 MOST_UNITS = 1_000_000_000
 
 QUOTAS = ("burst", "sustained", "daily")
@@ -87,11 +88,17 @@ class Settings:
     tiers: Mapping[str, tuple[Quota, ...]] = field(default_factory=dict)
     turns: Turns = Turns()
     dumps_kept: int = 3
+    export_days: int = 7
 
     @property
     def dumps(self) -> Path:
         """Where whole data sets lie as files, a folder for each time they were made."""
         return self.data / "dumps"
+
+    @property
+    def exports(self) -> Path:
+        """Where the files of export jobs lie; the machines of a node share it as they share the store."""
+        return self.data / "exports"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -112,6 +119,7 @@ class Settings:
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
             tiers=_tiers(env),
             dumps_kept=_dumps(env.get("WENMAI_DUMPS") or "3"),
+            export_days=_days(env.get("WENMAI_EXPORT_DAYS") or "7"),
             turns=_exports(env.get("WENMAI_EXPORTS") or "", _turns(env.get("WENMAI_TURNS") or "")),
         )
 
@@ -178,6 +186,15 @@ def _turns(value: str) -> Turns:
 def _dumps(value: str) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DUMPS):
         raise SettingsError(f"WENMAI_DUMPS is {value!r}; it takes how many dumps are kept, 1 to {MOST_DUMPS}")
+    return int(value)
+
+
+def _days(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_EXPORT_DAYS):
+        raise SettingsError(
+            f"WENMAI_EXPORT_DAYS is {value!r}; it takes for how many days files of exports are kept, "
+            f"1 to {MOST_EXPORT_DAYS}"
+        )
     return int(value)
 
 

@@ -101,6 +101,18 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         """The view makes something new (201)."""
         return self._tells(zh, (), problems, self.response(201, schema))
 
+    def begins(self, schema: type[Schema], zh: str, problems: Sequence[int]) -> Callable[[View], View]:
+        """The view begins something that goes on by itself (202), or leads to what was begun before (200)."""
+        told = (self.alt_response(200, schema=schema, success=True), self.response(202, schema))
+        tells = self._tells(zh, (), problems, told[1])
+        return lambda view: _documented(tells(view), told[0])
+
+    def with_header(self, name: str, told: Mapping[str, Any]) -> Callable[[View], View]:
+        """The view reads a header of its own; `told` is its description."""
+        header = {"name": name, "in": "header", "schema": {"type": "string"}, **told}
+        told_of = super().doc(parameters=[header])
+        return lambda view: _documented(view, told_of)
+
     def keyed(self, view: View) -> View:
         """Nothing can be had of the view without a key."""
         return _documented(view, super().doc(security=KEYED))

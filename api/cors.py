@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 EXPOSED = (
     "Link",
     "ETag",
+    "Location",
     "Content-Disposition",
     "RateLimit",
     "RateLimit-Policy",
@@ -40,6 +41,7 @@ ACCEPTED = (
     "If-Range",
     "Range",
     "X-Api-Key",
+    "X-Export-Secret",
     "X-Request-Id",
 )
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "DELETE")

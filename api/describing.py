@@ -107,7 +107,7 @@ def _finish(operation: Json) -> None:
     for parameter in operation.get("parameters", ()):
         _finish_parameter(parameter)
     for status, response in operation["responses"].items():
-        if status in ("200", "201"):
+        if status in ("200", "201", "202"):
             names = (*_ON_GOOD, "Link") if "304" in operation["responses"] else _ON_GOOD
             response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     if "x-forms" in operation:
@@ -224,12 +224,12 @@ def _json_type(field: Any) -> Json:
 
 def _use_filter(schemas: Json) -> None:
     """In JSON bodies: the tree by reference, lists with their sizes, nothing unknown."""
-    for name in ("SearchBody", "AggregateBody", "NetworkBody", "BatchBody", "KeyBody", "RotateBody"):
+    for name in ("SearchBody", "AggregateBody", "NetworkBody", "ExportBody", "BatchBody", "KeyBody", "RotateBody"):
         schemas[name]["additionalProperties"] = False
         for field, schema in schemas[name]["properties"].items():
             schema.update(_shapes().get(field, {}).get("schema", {}))
             schema.pop("items", None) if "prefixItems" in schema else None
-    for name in ("SearchBody", "AggregateBody", "NetworkBody"):
+    for name in ("SearchBody", "AggregateBody", "NetworkBody", "ExportBody"):
         told = schemas[name]["properties"]["filter"]
         schemas[name]["properties"]["filter"] = {"$ref": "#/components/schemas/Filter", **told}
 

@@ -15,6 +15,9 @@ ApiError
 ├── KeyNeeded          nothing can be done here without a key
 ├── OriginNotAllowed   a publishable key comes from a page it is not bound to
 ├── ScopeMissing       the key may not do this
+├── NotItsMaker        only who made an export job may cancel it
+├── NotDone            the file of an export job is not there yet
+├── FileGone           the file of an export job is not there any more, or never will be
 └── TooManyKeys        too many keys were asked for from one address, or on the whole node
 
 EngineError (of search)
@@ -132,6 +135,26 @@ class ScopeMissing(ApiError):
         super().__init__(f"This needs the scope {needed}; the key has {', '.join(scopes)}")
         self.needed = needed
         self.scopes = tuple(scopes)
+
+
+class NotItsMaker(ApiError):
+    """The secret of the job was not sent, or another one."""
+
+
+class NotDone(ApiError):
+    """`state` is where the job stands."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"The export is {state}; its file is here as soon as it is done")
+        self.state = state
+
+
+class FileGone(ApiError):
+    """`state` is where the job stands."""
+
+    def __init__(self, state: str, told: str) -> None:
+        super().__init__(told)
+        self.state = state
 
 
 class TooManyKeys(ApiError):

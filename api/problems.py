@@ -18,11 +18,14 @@ from api.errors import (
     BrokenJson,
     CursorRefused,
     Fault,
+    FileGone,
     KeyInAddress,
     KeyNeeded,
     KeyNotValid,
     KeysDiffer,
     NotAcceptable,
+    NotDone,
+    NotItsMaker,
     NotKnown,
     OriginNotAllowed,
     Overloaded,
@@ -34,11 +37,12 @@ from api.errors import (
 from api.keys.presenting import HOW
 from api.logs import without_keys
 from exchange.errors import CannotShow, PictureError, PictureRefused
-from records.errors import InvalidKey, KeyRefused, StoreUnavailable
+from records.errors import InvalidKey, KeyRefused, StoreUnavailable, TooManyJobs
 from search.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, SearchError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
+JOB_SECONDS = 15
 _REALM = 'Bearer realm="wenmai"'
 
 
@@ -78,6 +82,10 @@ KINDS: Mapping[str, Kind] = {
         Kind("too-slow", 408, "The request did not arrive in time", "请求未及时到达"),
         Kind("not-acceptable", 406, "The answer has none of the forms asked for", "没有所要的格式"),
         Kind("withdrawn", 410, "The record was withdrawn", "记录已撤回"),
+        Kind("export-not-done", 409, "The export is not done yet", "导出尚未完成"),
+        Kind("export-gone", 410, "The export has no file any more", "导出文件已不存在"),
+        Kind("not-its-maker", 403, "Only who asked for the export may cancel it", "仅申请者可取消该导出"),
+        Kind("too-many-exports", 429, "Too many exports are waiting", "等待中的导出过多"),
         Kind("range-not-satisfiable", 416, "The file has no such range", "文件没有所要的范围"),
         Kind("too-large", 413, "The body is too large", "请求体过大"),
         Kind("address-too-long", 414, "The address is too long; POST /v1/search takes long questions", "地址过长"),
@@ -241,6 +249,21 @@ def _of_many(error: TooManyKeys) -> Problem:
     return replace(problem("too-many-keys", str(error)), headers={"Retry-After": str(error.wait)})
 
 
+def _of_jobs(error: TooManyJobs) -> Problem:
+    """A job takes seconds to minutes."""
+    told = f"{str(error).capitalize()}; wait for one of them, or cancel it with DELETE"
+    return replace(problem("too-many-exports", told), headers={"Retry-After": str(JOB_SECONDS)})
+
+
+def _of_undone(error: NotDone) -> Problem:
+    told = problem("export-not-done", str(error), state=error.state)
+    return replace(told, headers={"Retry-After": str(RETRY_SECONDS)})
+
+
+def _of_gone(error: FileGone) -> Problem:
+    return problem("export-gone", str(error), state=error.state)
+
+
 def _of_forms(error: NotAcceptable) -> Problem:
     forms = [{"format": name, "media_type": media_type} for name, media_type in error.forms]
     return problem("not-acceptable", str(error), forms=forms)
@@ -277,6 +300,10 @@ TABLE: Mapping[type[Exception], Callable[[Any], Problem]] = {
     OriginNotAllowed: _plain("origin-not-allowed"),
     ScopeMissing: _of_scope,
     TooManyKeys: _of_many,
+    TooManyJobs: _of_jobs,
+    NotItsMaker: _plain("not-its-maker"),
+    NotDone: _of_undone,
+    FileGone: _of_gone,
     KeyRefused: _plain("key-refused"),
     InvalidKey: _of_wish,
     ApiError: _plain("bad-request"),

@@ -162,6 +162,17 @@ def _tell_synced(command: str, synced: Synced) -> None:
     sys.exit(1 if refused else 0)
 
 
+@main.command(short_help="Do export jobs, until stopped.")
+def work() -> None:
+    """Do the export jobs of the node, one after another; `wenmai serve` has one such process beside it.
+
+    More of them do more at once, here or on other machines with the same store and the same folder. SIGTERM and SIGKILL
+    stop one at any moment without harm: another goes on with its job.
+    """
+    command = serving.working()
+    os.execv(command[0], command)  # noqa: S606
+
+
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 for everywhere.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535), help="The port to listen on.")

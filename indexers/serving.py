@@ -1,4 +1,4 @@
-"""Running a node: gunicorn over `wsgi:app` and the sync beside it, started and stopped together."""
+"""Running a node: gunicorn over `wsgi:app`, the sync and the worker beside it, started and stopped together."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class _Child:
 
 
 def serve(settings: Settings, address: tuple[str, int], workers: int, threads: int) -> int:
-    """Serve until told to stop; the exit code is gunicorn's. An ended sync is started again; SIGHUP is gunicorn's."""
+    """Serve until told to stop; the exit code is gunicorn's, and so is SIGHUP. What ends beside it is started again."""
     _require_free(address)
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -72,17 +72,30 @@ def serve(settings: Settings, address: tuple[str, int], workers: int, threads: i
     starter = str(os.getpid())
     web = _Child("web", _gunicorn(address, workers, threads), environment | {"WENMAI_STARTER": starter})
     follow = [sys.executable, "-m", "indexers.cli", "sync", "--watch", "--parent", starter]
-    sync = _Child("sync", follow, environment)
+    beside = [_Child("sync", follow, environment), _Child("work", working(starter), _plainly(environment))]
     signal.signal(signal.SIGHUP, lambda *_: web.tell(signal.SIGHUP))
-    web.start()
-    sync.start()
+    for child in (web, *beside):
+        child.start()
     try:
         while not stopping.wait(0.2) and not web.ended():
-            _revive(sync)
+            for child in beside:
+                _revive(child)
     finally:
-        web.stop()
-        sync.stop()
+        for child in (web, *beside):
+            child.tell(signal.SIGTERM)
+        for child in (web, *beside):
+            child.stop()
     return 0 if stopping.is_set() else (web.process.returncode if web.process else 1)
+
+
+def working(parent: str = "") -> list[str]:
+    """The command of a worker. It asks and writes as the API does, so it is a part of that, as `wsgi:app` is."""
+    return [sys.executable, "-m", "api.working", *(["--parent", parent] if parent else [])]
+
+
+def _plainly(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without the folder in which those who answer keep their counts: `/metrics` is of them alone."""
+    return {name: value for name, value in environment.items() if name != "PROMETHEUS_MULTIPROC_DIR"}
 
 
 def _revive(child: _Child) -> None:

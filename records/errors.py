@@ -8,7 +8,8 @@ RecordsError
 ├── MergeRefused         a merge that would lead nowhere: into itself
 ├── InvalidKey           a key cannot be as it is asked for: knows every problem
 ├── UnknownKey           no key has that id
-└── KeyRefused           the key is revoked, replaced or over: nothing more can be done with it
+├── KeyRefused           the key is revoked, replaced or over: nothing more can be done with it
+└── TooManyJobs          as many export jobs are open as may be, of one asker or of all
 """
 
 from __future__ import annotations
@@ -92,3 +93,13 @@ class UnknownKey(RecordsError):
 
 class KeyRefused(RecordsError):
     """Nothing more can be done with the key; the message says why."""
+
+
+class TooManyJobs(RecordsError):
+    """No more export jobs are taken in until some are finished; `each`: of this asker, else of all."""
+
+    def __init__(self, most: int, each: bool) -> None:
+        whose = "you have" if each else "this node has"
+        super().__init__(f"{whose} {most} export jobs waiting or running already, and may have no more at once")
+        self.most = most
+        self.each = each

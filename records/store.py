@@ -12,6 +12,7 @@ from records import changes, rows, writing
 from records.database import Database
 from records.errors import InvalidRecord, Problem
 from records.ids import is_dataset, is_id
+from records.job_queue import JobQueue
 from records.keyring import Keyring
 from records.model import ALL, Changes, Dataset, Draft, Entry, PutOutcome, Run, State, Version, Wanted
 from records.tables import CHANGES, DATASETS, RECORDS, RUNS, VERSIONS
@@ -70,6 +71,7 @@ class Store:
         self.url = url
         self.keys = Keyring(database)
         self.usage = Usage(database)
+        self.jobs = JobQueue(database)
 
     @classmethod
     def open(cls, url: str) -> Store:

@@ -154,3 +154,43 @@ USAGE_HOT = Table(
     Column("ids", LargeBinary, nullable=False),
 )
 """The most read records as of a slot of time, one JSON list for all processes of a node."""
+
+EXPORT_JOBS = Table(
+    "export_jobs",
+    METADATA,
+    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("asker", String(64), nullable=False),
+    Column("asked", LargeBinary, nullable=False),
+    Column("question", String(64), nullable=False),
+    Column("base", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("began", BigInteger, nullable=False),
+    Column("finished", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("lease", BigInteger, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    Column("trouble_since", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("as_of", BigInteger, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("relaxed", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("lost", Integer, nullable=False),
+    Column("worker", String(100), nullable=False),
+    Column("file", String(100), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("licences", LargeBinary, nullable=False),
+    Column("datasets", LargeBinary, nullable=False),
+    UniqueConstraint("id", name="export_jobs_id"),
+    Index("export_jobs_state", "state", "number"),
+    Index("export_jobs_asker", "asker", "state"),
+    sqlite_autoincrement=True,
+)
+"""Export jobs; `question` is a hash of what was asked, `asked`, `licences` and `datasets` are JSON; 0 in a time is
+never. Who holds the lease is `worker`, in its `attempt`."""

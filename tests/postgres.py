@@ -99,7 +99,7 @@ class Cluster:
     def empty(self, database: str) -> None:
         """Bring a store's tables back to how they were made."""
         with psycopg.connect(self._conninfo(database)) as connection:
-            kept = "records, versions, changes, datasets, runs, keys, usage, usage_batches, usage_hot"
+            kept = "records, versions, changes, datasets, runs, keys, usage, usage_batches, usage_hot, export_jobs"
             connection.execute(f"TRUNCATE {kept} RESTART IDENTITY")
             connection.execute("UPDATE counter SET seq = 0")
 

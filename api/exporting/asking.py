@@ -23,26 +23,24 @@ from api.schemas.exporting import OF_EXPORTS
 from api.schemas.forms import FORMS, Form
 from api.shapes import Shape
 from api.turns.taking import engine
-from exchange.exports import WRITERS, AsOf, Options, Shows, written
+from exchange.exports import WRITERS, AsOf, Options, Shows, Writer, written
 from exchange.exports.packing import packed
 from records.ids import is_id
 from search.answer import counted
+from search.ports import SearchEngine
 from search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """An export that was asked for. `file` is how the file itself is packed, `sent` how its bytes are on their way.
-
-    `total` counts the records of the question, those before `after` too.
-    """
+class Plan:
+    """What an export is to be: which records, in which form, and how the file itself is packed (`file`)."""
 
     form: Form
     file: str
-    sent: str
-    total: int
-    as_of: AsOf
-    stream: Stream
+    options: Options
+    marked: bool
+    query: Query
+    after: int
 
     @property
     def ending(self) -> str:
@@ -50,11 +48,46 @@ class Export:
 
     @property
     def content_type(self) -> str:
-        return FORMS[self.file].media_type if self.file else self.form.content_type
+        return content_type(self.form, self.file)
+
+    @property
+    def writer(self) -> Writer:
+        """CannotShow where this node has not what the form takes."""
+        return WRITERS[self.form.name](self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export that was asked for; `sent` is how its bytes are packed on their way.
+
+    `total` counts the records of the question, those before `after` too.
+    """
+
+    plan: Plan
+    sent: str
+    total: int
+    as_of: AsOf
+    stream: Stream
+
+
+def content_type(form: Form, file: str) -> str:
+    return FORMS[file].media_type if file else form.content_type
+
+
+def planned(asked: Asked, engine: SearchEngine, form: Form) -> Plan:
+    """BadParameters for what does not go together, and for an `after` that is no record's id; EngineError."""
+    return Plan(
+        form,
+        packing(form, asked),
+        _options(form, asked),
+        asked.get("mark", True),
+        chosen(asked),
+        _place(asked.get("after"), engine),
+    )
 
 
 def export(asked: Asked) -> Export:
-    """BadParameters for an `after` that is no record's id; Overloaded, EngineError, CannotShow."""
+    """What `planned` raises; Overloaded, EngineError, CannotShow."""
     turn = Turn(here().turns, keyed=caller().key is not None)
     try:
         return _begun(asked, turn)
@@ -64,47 +97,46 @@ def export(asked: Asked) -> Export:
 
 
 def _begun(asked: Asked, turn: Turn) -> Export:
-    form = chosen_form(asked, OF_EXPORTS)
-    file, sent = _packing(form, asked)
-    options = _options(form, asked)
-    marked = _marked(asked)
-    writer = WRITERS[form.name](options)
-    after = _place(asked.get("after"))
-    query, total, as_of = _read(chosen(asked))
+    _require_mark(asked)
+    plan = planned(asked, engine(), chosen_form(asked, OF_EXPORTS))
+    sent = _sending(plan, asked)
+    writer = plan.writer
+    query, total, as_of = read(engine(), plan.query)
 
     def write(batches: Iterator[Batch]) -> Iterator[bytes]:
-        return packed(written(writer, batches, as_of, marked=marked), file or sent)
+        return packed(written(writer, batches, as_of, marked=plan.marked), plan.file or sent)
 
-    stream = streamed(here().engine.kept(query, after), write, turn, g.get("request_id", ""))
-    return Export(form, file, sent, total, as_of, stream)
+    stream = streamed(here().engine.kept(query, plan.after), write, turn, g.get("request_id", ""))
+    return Export(plan, sent, total, as_of, stream)
 
 
-def _marked(asked: Asked) -> bool:
-    marked: bool = asked.get("mark", True)
-    if not marked and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+def _require_mark(asked: Asked) -> None:
+    if not asked.get("mark", True) and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
         raise BadParameters([Fault("mark", "cannot be left out over HTTP/1.0, where nothing else tells a part")])
-    return marked
 
 
-def _packing(form: Form, asked: Asked) -> tuple[str, str]:
-    """How the file is packed, and how it is sent: pages of Parquet are packed inside it."""
-    named = asked.get("compression", "")
-    if form.name == "parquet" or named == NONE:
-        return "", ""
-    return (named, "") if named else ("", encoding())
+def packing(form: Form, asked: Asked) -> str:
+    """How the file is packed: pages of Parquet are packed inside it."""
+    named: str = asked.get("compression", NONE)
+    return "" if form.name == "parquet" or named == NONE else named
 
 
-def _read(query: Query) -> tuple[Query, int, AsOf]:
+def _sending(plan: Plan, asked: Asked) -> str:
+    """How bytes are packed on their way, where nothing is said of the file."""
+    return "" if plan.form.name == "parquet" or "compression" in asked else encoding()
+
+
+def read(asked_of: SearchEngine, query: Query) -> tuple[Query, int, AsOf]:
     """The question as the list reads it, what it finds, and up to which change."""
-    read, found, relaxed = counted(engine(), query)
-    return read, found.total, AsOf(found.as_of, relaxed=relaxed)
+    as_read, found, relaxed = counted(asked_of, query)
+    return as_read, found.total, AsOf(found.as_of, relaxed=relaxed)
 
 
-def _place(after: str | None) -> int:
+def _place(after: str | None, asked_of: SearchEngine) -> int:
     """The ordinal of a record, or of what is left of it."""
     if after is None:
         return -1
-    found = engine().get([after])[0] if is_id(after) else None
+    found = asked_of.get([after])[0] if is_id(after) else None
     if found is None:
         raise BadParameters([Fault("after", "is no record's id; give that of the last record you have")])
     return found.ordinal
@@ -135,7 +167,7 @@ def _shows(form: Form, fields: tuple[str, ...], lang: str) -> Shows | None:
 def told(found: Export) -> dict[str, Any]:
     """The headers of the answer."""
     headers = {
-        "Content-Disposition": f'attachment; filename="wenmai-export.{found.ending}"',
+        "Content-Disposition": f'attachment; filename="wenmai-export.{found.plan.ending}"',
         "X-Total-Count": str(found.total),
         "X-As-Of": str(found.as_of.seq),
     }

@@ -168,7 +168,7 @@ COSTS = (
     Cost(
         "export",
         50,
-        ("/v1/export",),
+        ("/v1/export", "/v1/exports"),
         about="Exports, however many records.",
         about_zh="批量导出，不论条数。",
     ),

@@ -9,6 +9,7 @@ from api.schemas.breaking import MOST_ROWS
 from api.schemas.changes import EACH_WAITING, LONGEST_WAIT_S, MOST_CHANGES, MOST_WAITING
 from api.schemas.forms import MOST_WIDTH
 from api.schemas.values import MOST_VALUES
+from records.job_queue import MOST_EACH
 from search.breakdown import MOST_CELLS, MOST_DIMENSIONS, MOST_NODES, MOST_TOP
 from search.check import MAX_IDS, MAX_RADIUS_KM
 from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
@@ -81,6 +82,9 @@ LIMITS = (
     ),
     Limit("waiting_each", EACH_WAITING, "requests", "Of these, of one caller.", "其中同一调用者的请求数。"),
     Limit("suggestions", 50, "suggestions", "Suggestions at once.", "一次联想条数。"),
+    Limit(
+        "export_jobs", MOST_EACH, "jobs", "Export jobs of one caller that wait or run.", "同一调用者未完成的导出数。"
+    ),
     Limit("radius", MAX_RADIUS_KM, "km", "Kilometres around `near`.", "半径公里数。"),
     Limit("address", LONGEST_ADDRESS, "bytes", "Length of a request's first line.", "请求行字节数。"),
     Limit("head", LARGEST_HEAD, "bytes", "A request's first line and headers together.", "请求行与请求头字节数。"),

@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields
 from api.questions.clauses import Tree, read_tree
 from api.schemas import parameters
 from api.schemas.breaking import breaking
+from api.schemas.exporting import exporting
 from api.schemas.forms import OF_TABLES, forms
 from api.schemas.networks import linking
 from api.schemas.parameters import about, made
@@ -66,6 +67,9 @@ NetworkBody: type[Schema] = made(
     {"filter": _filter()},
     parameters.relaxing(),
     parameters.language(),
+)
+ExportBody: type[Schema] = made(
+    "ExportBody", parameters.question(), {"filter": _filter()}, parameters.relaxing(), exporting()
 )
 
 _ids = parameters.record_ids()

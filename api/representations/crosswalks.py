@@ -39,7 +39,12 @@ def parted(record_id: str) -> tuple[str, str]:
 
 def today() -> date:
     """The day in China, on which a citation says the record was read."""
-    return datetime.now(_CHINA).date()
+    return day_of(datetime.now(_CHINA))
+
+
+def day_of(moment: datetime) -> date:
+    """The day in China that a moment falls on."""
+    return moment.astimezone(_CHINA).date()
 
 
 def form_of(asked: Mapping[str, Any], named: str) -> Form:

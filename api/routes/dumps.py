@@ -14,12 +14,10 @@ from api import links
 from api.answering import FRESH, NEVER, conditional, json
 from api.blueprint import Blueprint
 from api.errors import NotKnown
-from api.keys.callers import caller
 from api.node import here
 from api.questions.filtering import Asked
 from api.schemas.forms import FORMS
-from api.turns.holding import Held
-from api.turns.pool import DOWNLOAD
+from api.turns.taking import in_turn
 
 blp = Blueprint("dumps", __name__, description="Dumps: whole data sets as files, made beforehand.")
 
@@ -103,7 +101,11 @@ def fetch_dump(_: Asked, dump: str, name: str) -> Response:
     place = names[0] if dump == LATEST and names else dump
     if place not in names:
         raise NotKnown(f"There is no dump {dump[:40]!r}; /dumps/ lists those there are")
-    return _manifest(place) if name == MANIFEST else _in_turn(place, name, None if dump == LATEST else KEPT_S)
+    return (
+        _manifest(place)
+        if name == MANIFEST
+        else in_turn(lambda: _file(place, name, None if dump == LATEST else KEPT_S))
+    )
 
 
 def _manifest(place: str) -> Response:
@@ -113,22 +115,8 @@ def _manifest(place: str) -> Response:
     return conditional(response)
 
 
-def _in_turn(place: str, name: str, seconds: int | None) -> Response:
-    """Kept by others for so long; asked for anew each time where another file may have its address tomorrow (None)."""
-    turns = here().turns
-    turns.take(DOWNLOAD, keyed=caller().key is not None)
-    try:
-        response = _file(place, name, seconds)
-    except BaseException:
-        turns.give_back(DOWNLOAD)
-        raise
-    # Else it would go out past whoever closes it.
-    response.direct_passthrough = False
-    response.response = Held(response.response, lambda: turns.give_back(DOWNLOAD))
-    return response
-
-
 def _file(place: str, name: str, seconds: int | None) -> Response:
+    """Kept by others for so long; asked for anew each time where another file may have its address tomorrow (None)."""
     missing = NotKnown(f"There is no file {name[:80]!r} in this dump; its manifest.json lists them")
     kind = next((kind for ending, kind in _ENDINGS.items() if name.endswith(ending)), "")
     if not kind:

@@ -46,7 +46,7 @@ def export_records(asked: Asked) -> Response:
     behind the last record you have by `after`. What stands in the columns is told by `/v1/columns.json`.
     """
     found = asking.export(asked)
-    response = Response(found.stream, content_type=found.content_type)
+    response = Response(found.stream, content_type=found.plan.content_type)
     response.headers.extend(asking.told(found))
     response.headers["Cache-Control"] = NEVER
     response.vary.update(("Accept", "Accept-Encoding"))

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from api.schemas.parameters import made
+from records.jobs import JobState
 from records.schema import RecordSchema
 
 NAMES: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
@@ -444,6 +445,56 @@ MeAnswer = made(
         "links": _links(),
     },
 )
+JobFile = made(
+    "JobFile",
+    {
+        "href": _text(required=True),
+        "name": _text("What it is best called.", required=True),
+        "media_type": _text(required=True),
+        "bytes": _count(required=True),
+        "sha256": _text("Of all its bytes; its `ETag` too.", required=True),
+    },
+)
+ExportJob = made(
+    "ExportJob",
+    {
+        "id": _text("Permanent: it tells what was asked, and what came of it, for ever.", required=True),
+        "state": _raw(type="string", enum=[state.value for state in JobState], required=True),
+        "place": _count("waiting: which one it is in the queue; 1 is the next."),
+        "progress": _one(
+            made("JobProgress", {"records": _count(required=True), "total": _count(required=True)}),
+            "Records written, of those there are.",
+            required=True,
+        ),
+        "why": _text("failed: why; waiting: what the matter is."),
+        "query": _raw("The question, as it was asked.", type="object", required=True),
+        "made": _text("ISO 8601, UTC.", required=True),
+        "began": _text("When it was first taken up."),
+        "finished": _text("When it came to its end, whichever."),
+        "expires": _text("Until when the file is kept."),
+        "as_of": _count("Every change up to this one is in it; before it is done: those there were when it was asked."),
+        "count": _count("done, expired: the records in the file."),
+        "relaxed": fields.Boolean(metadata={"description": "true: the words were read loosely."}),
+        "sha256": _text("done, expired: that of the file."),
+        "file": _one(JobFile, "done: the file."),
+        "licences": _raw(
+            "done, expired: how many records have which licence or rights statement, by its address.",
+            type="array",
+            items={"type": "object", "required": ["uri", "count"]},
+        ),
+        "datasets": _raw(
+            "done, expired: how many records are of which data set.",
+            type="array",
+            items={"type": "object", "required": ["id", "count"]},
+        ),
+        "citation": _raw("done, expired: `gbt7714`, `bibtex`, `csl`.", type="object"),
+        "again": _raw(
+            "A request that asks the same question anew: `method`, `href`, `body`.", type="object", required=True
+        ),
+        "secret": _text("Told this once: who sends it as X-Export-Secret may cancel the job."),
+        "links": _links("file", "export", "records"),
+    },
+)
 HealthAnswer = made("HealthAnswer", {"status": _text(required=True)})
 
 Fault = made(
@@ -470,6 +521,7 @@ Problem = made(
             "as `cursor`."
         ),
         "id": _text("withdrawn: the record."),
+        "state": _text("export-not-done, export-gone: where the job stands."),
         "reason": _text("withdrawn: why; key-not-valid: empty, misplaced, mistyped, unknown, revoked or expired."),
         "needed": _text("scope-missing: the scope it takes."),
         "withdrawn": _text("withdrawn: when."),

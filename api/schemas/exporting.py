@@ -40,16 +40,17 @@ def _marking() -> Fields:
     return {"mark": Flag(metadata={**told, "default": True})}
 
 
-ExportParameters = made(
-    "ExportParameters",
-    question(),
-    filters(),
-    relaxing(),
-    chosen_fields(),
-    language(),
-    choice(OF_EXPORTS),
-    _packing(),
-    _going_on(),
-    _marking(),
-    bom(),
-)
+def exporting() -> Fields:
+    """All that an export takes, but which records."""
+    return {
+        **chosen_fields(),
+        **language(),
+        **choice(OF_EXPORTS),
+        **_packing(),
+        **_going_on(),
+        **_marking(),
+        **bom(),
+    }
+
+
+ExportParameters = made("ExportParameters", question(), filters(), relaxing(), exporting())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.schemas.parameters import FACETS
+from records import jobs
 from records.ids import ID_PATTERN, LONGEST_ID
 
 EXAMPLE_ID = "classical-poems:jing-ye-si"
@@ -24,5 +25,16 @@ BY_FIELD = [
         "x-zh": "可统计的字段。",
         "schema": {"type": "string", "enum": list(FACETS)},
         "example": "creator",
+    }
+]
+EXAMPLE_JOB = "export-yue2yue2yue2yue2"
+BY_JOB = [
+    {
+        "name": "job_id",
+        "in": "path",
+        "description": "The job's id.",
+        "x-zh": "导出任务编号。",
+        "schema": {"type": "string", "pattern": jobs.ID_PATTERN},
+        "example": EXAMPLE_JOB,
     }
 ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 
 from api.keys.callers import caller
 from api.node import here
-from api.turns.pool import BULK, DRAWING, INTERACTIVE
+from api.turns.holding import Held
+from api.turns.pool import BULK, DOWNLOAD, DRAWING, INTERACTIVE
 from search.ports import SearchEngine
 
 MOST_INTERACTIVE = 200
@@ -56,6 +57,21 @@ def drawing() -> Iterator[None]:
         yield
     finally:
         here().turns.give_back(DRAWING)
+
+
+def in_turn(send: Callable[[], Response]) -> Response:
+    """A file as `send` answers with it, which holds one of the turns of files until it was read; Overloaded."""
+    turns = here().turns
+    turns.take(DOWNLOAD, keyed=caller().key is not None)
+    try:
+        response = send()
+    except BaseException:
+        turns.give_back(DOWNLOAD)
+        raise
+    # Else it would go out past whoever closes it.
+    response.direct_passthrough = False
+    response.response = Held(response.response, lambda: turns.give_back(DOWNLOAD))
+    return response
 
 
 def _end(_: BaseException | None) -> None:

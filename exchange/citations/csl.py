@@ -17,6 +17,7 @@ TYPES: Mapping[str, str] = {
     "site": "entry",
     "venue": "entry",
     "intangible": "entry",
+    "dataset": "dataset",
 }
 """CSL 1.0.2's type by the type of record; of all others `document`."""
 

@@ -1,4 +1,4 @@
-"""Bytes packed as they come, by gzip or zstd."""
+"""Bytes packed as they come, by gzip or zstd, and unpacked again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ ZSTD_LEVEL = 1
 """The quickest: a stream is waited for, and better packing gains a tenth."""
 
 
+class _Unpacker(Protocol):
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
 class _Packer(Protocol):
     def compress(self, data: bytes, /) -> bytes: ...
 
@@ -31,6 +35,15 @@ def _zstd() -> _Packer:
     return zstd.ZstdCompressor(ZSTD_LEVEL)
 
 
+def _gunzip() -> _Unpacker:
+    return zlib.decompressobj(zlib.MAX_WBITS + 16)
+
+
+def _unzstd() -> _Unpacker:
+    return zstd.ZstdDecompressor()
+
+
+_UNPACKERS: Mapping[str, Callable[[], _Unpacker]] = {"gzip": _gunzip, "zstd": _unzstd}
 _PACKERS: Mapping[str, Callable[[], _Packer]] = {"gzip": _gzip, "zstd": _zstd}
 
 
@@ -44,3 +57,17 @@ def packed(parts: Iterable[bytes], how: str) -> Iterator[bytes]:
         if some := packer.compress(part):
             yield some
     yield packer.flush()
+
+
+def unpacked(parts: Iterable[bytes], how: str) -> Iterator[bytes]:
+    """What `packed` made them of, as far as they reach: they may be cut off anywhere. ValueError for other bytes."""
+    if how not in _UNPACKERS:
+        yield from parts
+        return
+    unpacker = _UNPACKERS[how]()
+    try:
+        for part in parts:
+            if some := unpacker.decompress(part):
+                yield some
+    except (zlib.error, zstd.ZstdError, EOFError) as error:
+        raise ValueError(f"this is not packed by {how}") from error

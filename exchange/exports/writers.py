@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain
 from typing import Protocol
 
 from exchange.errors import CannotShow
@@ -93,10 +94,20 @@ WRITERS: Mapping[str, Callable[[Options], Writer]] = {
 }
 
 
-def written(writer: Writer, batches: Iterable[Sequence[Kept]], as_of: AsOf, *, marked: bool = True) -> Iterator[bytes]:
-    """The file piece by piece, its mark in the last one; whatever `batches` raises ends it without."""
+Piece = tuple[int, bytes]
+"""A part of a file, with how many records were added by it."""
+
+
+def written(
+    writer: Writer, batches: Iterable[Sequence[Kept]], as_of: AsOf, *, marked: bool = True, left: Iterable[Piece] = ()
+) -> Iterator[bytes]:
+    """The file piece by piece, its mark in the last one; whatever `batches` raises ends it without.
+
+    `left` is what there is of the same file already, up to a whole record, and comes first: for NDJSON alone, which
+    has no beginning of its own.
+    """
     count, digest = 0, sha256()
-    for part in _before_mark(writer, batches):
+    for part in chain(left, _before_mark(writer, batches)):
         count += part[0]
         digest.update(part[1])
         if part[1]:
@@ -104,8 +115,7 @@ def written(writer: Writer, batches: Iterable[Sequence[Kept]], as_of: AsOf, *, m
     yield writer.mark(Ending(count, digest.hexdigest(), as_of.seq, as_of.relaxed) if marked else None)
 
 
-def _before_mark(writer: Writer, batches: Iterable[Sequence[Kept]]) -> Iterator[tuple[int, bytes]]:
-    """Each piece, with how many records were added by it."""
+def _before_mark(writer: Writer, batches: Iterable[Sequence[Kept]]) -> Iterator[Piece]:
     yield 0, writer.begin()
     for batch in batches:
         yield len(batch), writer.add(batch)

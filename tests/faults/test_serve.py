@@ -31,6 +31,15 @@ def _found(port: int) -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_process_for_jobs_that_ends_is_started_again(node: Node, number: signal.Signals) -> None:
+    with serving(node.data) as (_, process):
+        working = child(process.pid, "api.working")
+        assert working is not None
+        os.kill(working, number)
+        assert within(10, lambda: child(process.pid, "api.working") not in (working, None))
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_sync_that_ends_is_started_again(node: Node, tmp_path: Path, number: signal.Signals) -> None:
     write_records(tmp_path / "faults.jsonl", 50)
     with serving(node.data) as (port, process):
@@ -60,7 +69,7 @@ def test_nothing_is_left_of_a_node_that_ended(node: Node, number: signal.Signals
     with serving(node.data) as (port, process):
         first = children(process.pid)
         below = [pid for each in first for pid in children(each)]
-        assert len(first) == 2
+        assert len(first) == 3
         assert len(below) >= 2
         process.send_signal(number)
         assert process.wait(PATIENCE_S) == (-number if number == signal.SIGKILL else 0)

@@ -34,10 +34,11 @@ def engine_settings(request: pytest.FixtureRequest) -> Iterator[EngineSettings]:
 
 @pytest.fixture(scope="session")
 def filled(engine_settings: EngineSettings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The settings of a node that holds the sample, and a dump of it."""
+    """The settings of a node that holds the sample, a dump of it, and an export job that is done."""
     chosen = nodes.settings(tmp_path_factory.mktemp("node"), **engine_settings())
     nodes.fill(chosen)
     nodes.dump(chosen)
+    nodes.export(chosen)
     return chosen
 
 

@@ -13,9 +13,11 @@ import orjson
 from flask import Flask
 
 from api import create_app
+from api.working.loop import Worker
 from indexers.dumps import making
 from indexers.dumps.making import Wish
 from indexers.progress import silent
+from records.jobs import JobWish
 from records.model import Dataset
 from records.schema import draft
 from records.store import Store
@@ -102,6 +104,28 @@ def fill(chosen: Settings) -> None:
 def dump(chosen: Settings) -> None:
     with closing(Store.open(chosen.database_url)) as store, closing(open_engine(chosen.engine_url)) as engine:
         making.dump(engine, store.datasets(), chosen.dumps, Wish((), "gzip", 3, chosen.base_url), silent)
+
+
+EXPORTED = "export-yue2yue2yue2yue2"
+"""A job of the filled node that is done; the spec's examples name it."""
+
+
+def export(chosen: Settings) -> None:
+    """Ask for the made records, and do it."""
+    app = create_app(chosen)
+    store = app.extensions["wenmai"].store
+    asked = {"filter": {"dataset": ["made"]}}
+    store.jobs.make(JobWish(asked, "http://localhost", "nobody", 4, store.last_seq()), job_id=EXPORTED)
+    assert work_all(app) == 1
+    app.extensions["wenmai"].close()
+
+
+def work_all(app: Flask) -> int:
+    """Do the jobs there are, here; how many."""
+    worker, count = Worker(app, lambda: True), 0
+    while worker.one():
+        count += 1
+    return count
 
 
 @dataclass(frozen=True)

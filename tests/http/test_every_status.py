@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import create_app
+from records.jobs import JobWish
+from records.store import Store
 from settings import Settings
 from tests.http import nodes
 
@@ -57,6 +60,8 @@ GETS = (
     "/v1/datasets/made",
     "/v1/changes",
     "/v1/export?dataset=made",
+    f"/v1/exports/{nodes.EXPORTED}",
+    f"/v1/exports/{nodes.EXPORTED}/file",
     "/v1/schema.json",
     "/v1/columns.json",
     "/dumps/",
@@ -101,7 +106,14 @@ POSTS: dict[str, Any] = {
     "/v1/records/batch": {"ids": ["made:1"]},
     "/v1/network": {"field": "subject"},
     "/v1/keys": WISH,
+    "/v1/exports": {"q": "every status"},
 }
+GOOD = {"/v1/keys": 201, "/v1/exports": 202}
+"""The good status of a POST, where it is not 200."""
+
+WAITING = "export-wait2wait2wait2w"
+"""A job that nobody has taken up."""
+
 UNCHANGED = (
     "/v1/records",
     "/v1/records/made:1",
@@ -147,7 +159,13 @@ def _key(text: str) -> dict[str, Any]:
 
 CASES = [
     *(Case(200, path) for path in GETS),
-    *(Case(201 if path == "/v1/keys" else 200, path, "POST", more={"json": body}) for path, body in POSTS.items()),
+    *(Case(GOOD.get(path, 200), path, "POST", more={"json": body}) for path, body in POSTS.items()),
+    Case(206, f"/v1/exports/{nodes.EXPORTED}/file", more={"headers": {"Range": "bytes=0-9"}}),
+    Case(304, f"/v1/exports/{nodes.EXPORTED}/file", more={"headers": {"If-None-Match": "*"}}),
+    Case(416, f"/v1/exports/{nodes.EXPORTED}/file", more={"headers": {"Range": "bytes=99999999-"}}),
+    Case(403, f"/v1/exports/{nodes.EXPORTED}", "DELETE"),
+    Case(409, f"/v1/exports/{WAITING}/file"),
+    *(Case(404, f"/v1/exports/{name}") for name in ("nosuch", "export-aaaaaaaaaaaaaaaa", "nosuch/file")),
     *(Case(304, path, more={"headers": {"If-None-Match": "*"}}) for path in UNCHANGED),
     Case(301, "/v1/records/made:5"),
     Case(301, "/records/made:5"),
@@ -182,6 +200,9 @@ CASES = [
     Case(503, "/v1/search", "POST", "engineless", {"json": {}}),
     *(Case(503, path, node="storeless") for path in ("/v1/datasets", "/v1/changes", "/v1/records/made:1/history")),
     Case(503, "/v1/keys", "POST", "storeless", {"json": WISH}),
+    Case(503, "/v1/exports", "POST", "storeless", {"json": {}}),
+    Case(503, "/v1/exports", "POST", "engineless", {"json": {}}),
+    *(Case(503, f"/v1/exports/{nodes.EXPORTED}{more}", node="storeless") for more in ("", "/file")),
 ]
 
 
@@ -201,7 +222,9 @@ def opened(filled: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("store")
     for path in filled.data.glob("records.db*"):
         shutil.copy(path, folder)
-    own = {"database_url": f"sqlite:///{folder}/records.db", "limits": True}
+    own: dict[str, Any] = {"database_url": f"sqlite:///{folder}/records.db", "limits": True}
+    with closing(Store.open(own["database_url"])) as store:
+        store.jobs.make(JobWish({}, "http://localhost", "nobody", 1, 1), job_id=WAITING)
     limited = replace(filled, **own, tiers=nodes.settings(folder, **nodes.PLENTY).tiers)
     spent = Settings.from_env({"WENMAI_LIMIT_ANONYMOUS": "1/5 minutes, 1/hour, 1/day"}).tiers
     (folder / "file").write_text("")
@@ -252,7 +275,7 @@ def test_it_is_readable_and_tells_all_it_should(
         assert (body["status"], body["request_id"]) == (case.status, headers["X-Request-Id"])
         assert body["detail"]
         assert "the words of a cause" not in str(body)
-    if case.status in (429, 503):
+    if case.status in (409, 429, 503):
         assert int(headers["Retry-After"]) >= 1
     counted = case.path.split("?")[0] not in UNCOUNTED or case.status == 405
     assert [name in headers for name in EXPOSED if "Rate" in name or "Cost" in name] == [counted] * 6
@@ -265,6 +288,8 @@ def test_no_route_is_left_out(opened: Callable[[str], FlaskClient]) -> None:
     """Each GET and POST of the spec is among the cases; `rotate_key` needs a key, and is asked in test_keys."""
     paths = opened("whole").get("/openapi.json").get_json()["paths"]
     rules = opened("whole").application.url_map.bind("localhost")
-    asked = {rules.match(case.path.split("?")[0], case.method)[0] for case in CASES if case.status in (200, 201, 302)}
+    asked = {
+        rules.match(case.path.split("?")[0], case.method)[0] for case in CASES if case.status in (200, 201, 202, 302)
+    }
     told = {methods[name]["operationId"] for methods in paths.values() for name in ("get", "post") if name in methods}
     assert told - {endpoint.split(".")[-1] for endpoint in asked} == {"rotate_key"}

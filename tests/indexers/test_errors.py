@@ -27,6 +27,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "InvalidKey": ((Problem("name", "is empty"),),),
     "UnknownKey": ("key-1",),
     "KeyRefused": ("it was revoked",),
+    "TooManyJobs": (4, True),
     "SearchError": ("x",),
     "QueryError": ("sort", "cannot be sorted", "title"),
     "QuerySyntaxError": ("no closing quote", 7, '"a"'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -19,8 +20,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.describing import METHODS
+from records.jobs import JobWish
 from records.keys import Wish
 from records.vocabularies import vocabulary
+from tests.http import nodes
 
 EXAMPLES = 40
 CHECKS = [
@@ -44,6 +47,7 @@ def told() -> list[tuple[str, str]]:
 THERE = {
     ("path", "record_id"): ["made:1", "made:4", "made:5", "made:99", "classical-poems:jing-ye-si"],
     ("path", "dataset_id"): ["made", "classical-poems", "nosuch"],
+    ("path", "job_id"): [nodes.EXPORTED, "export-aaaaaaaaaaaaaaaa", "nosuch"],
     ("path", "part"): [0, 1, 49_999],
     ("path", "dump"): ["latest", "20200101T000000Z"],
     ("path", "name"): ["made.parquet", "nosuch.json"],
@@ -83,6 +87,16 @@ def key_for(described: schemathesis.BaseSchema, path: str, method: str) -> dict[
     return {"X-Api-Key": store.keys.issue(Wish("Chance", "tests@example.org", "To see what chance finds.")).text}
 
 
+def job_for(described: schemathesis.BaseSchema, case: schemathesis.Case) -> dict[str, str]:
+    """A new job for each request that is to cancel one; every other is kept for the tests beside this."""
+    if (case.method, case.path) != ("DELETE", "/v1/exports/{job_id}"):
+        return {}
+    store = described.app.extensions["wenmai"].store
+    job, secret = store.jobs.make(JobWish({"q": uuid4().hex}, "http://localhost", "chance", 1, 1), limited=False)
+    case.path_parameters = {"job_id": job.id}
+    return {"X-Export-Secret": secret}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("path", "method"), told())
 def test_nothing_breaks_and_everything_is_told(described: schemathesis.BaseSchema, path: str, method: str) -> None:
@@ -92,9 +106,10 @@ def test_nothing_breaks_and_everything_is_told(described: schemathesis.BaseSchem
     @given(case=described[path][method].as_strategy())
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     def ask(case: schemathesis.Case) -> None:
-        response = case.call(headers={"Accept-Encoding": "identity", **key_for(described, path, method)})
+        headers = {**key_for(described, path, method), **job_for(described, case)}
+        response = case.call(headers={"Accept-Encoding": "identity", **headers})
         statuses[response.status_code] += 1
         case.validate_response(response, checks=CHECKS)
 
     ask()
-    assert statuses.keys() & {200, 201, 302}, "only refusals were tried"
+    assert statuses.keys() & {200, 201, 202, 302}, "only refusals were tried"

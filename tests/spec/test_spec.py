@@ -96,7 +96,9 @@ def test_every_operation_is_told_in_both_languages_with_its_problems(spec: Any) 
         assert operation["summary"]
         if "200" in operation["responses"]:
             assert operation["x-zh"]
-            assert operation["x-examples"] or "requestBody" in operation or operation.get("security")
+            # No link shows what takes a body, a key, or a secret in a header.
+            secret = any(one.get("in") == "header" for one in operation.get("parameters", ()))
+            assert operation["x-examples"] or "requestBody" in operation or operation.get("security") or secret
             assert {"400", "500"} <= set(operation["responses"])
 
 
@@ -145,7 +147,7 @@ def test_bodies_examples_run(spec: Any, client: FlaskClient) -> None:
             content = methods["post"]["requestBody"]["content"]["application/json"]
             Draft202012Validator({**content["schema"], "components": spec["components"]}).validate(content["example"])
             response = client.post(path, json=content["example"], headers=key_for(client, methods["post"]))
-            told = next(status for status in (200, 201) if str(status) in methods["post"]["responses"])
+            told = next(status for status in (202, 201, 200) if str(status) in methods["post"]["responses"])
             assert response.status_code == told
             Draft202012Validator(body_of(spec, methods["post"], told, "application/json")).validate(response.get_json())
 

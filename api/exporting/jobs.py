@@ -1,0 +1,39 @@
+"""Export jobs asked for: the question is looked at as if it were to be answered now, then put into the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api import links
+from api.errors import NotKnown
+from api.exporting.asking import planned, read
+from api.keys.callers import caller
+from api.node import here
+from api.questions.filtering import Asked
+from api.schemas.forms import FORMS
+from api.turns.taking import engine
+from records.jobs import Job, JobWish, is_job
+
+NDJSON = "ndjson"
+
+
+def begin(asked: Asked, body: Mapping[str, Any]) -> tuple[Job, str]:
+    """A new job with its secret; with none, the one there is of the same question. `asked` is `body`, read.
+
+    What `planned` raises; CannotShow, TooManyJobs, StoreUnavailable.
+    """
+    plan = planned(asked, engine(), FORMS[asked.get("format", NDJSON)])
+    _ = plan.writer  # told now, not in the worker: a form that this node has not
+    _, total, as_of = read(engine(), plan.query)
+    node = here()
+    wish = JobWish(body, links.base(), node.issuing.whose(caller().bucket), total, as_of.seq)
+    return node.store.jobs.make(wish, limited=node.settings.limits)
+
+
+def job_of(job_id: str) -> Job:
+    """Raises NotKnown, StoreUnavailable."""
+    found = here().store.jobs.get(job_id) if is_job(job_id) else None
+    if found is None:
+        raise NotKnown(f"There is no export {job_id[:40]!r}")
+    return found

@@ -1,0 +1,1 @@
+"""Export jobs done: taken up one by one, written beside their place, checked, put there, and removed in time."""

@@ -1,0 +1,35 @@
+"""`python -m api.working [--parent PID]`: what `wenmai work` runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from threading import Event
+
+from api import create_app
+from api.working.loop import work
+from settings import Settings
+
+NICE = 10
+"""Whoever asks the node goes first."""
+
+
+def main(given: list[str]) -> int:
+    """Until it is told to stop, or its parent is no longer this one; SIGKILL loses nothing either."""
+    parser = argparse.ArgumentParser(prog="wenmai work")
+    parser.add_argument("--parent", type=int)
+    parent = parser.parse_args(given).parent
+    stopping = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    os.nice(NICE)
+    app = create_app(Settings.from_env())
+    work(app, lambda: not stopping.is_set() and (parent is None or os.getppid() == parent))
+    app.extensions["wenmai"].close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
