@@ -9,6 +9,7 @@ from wenmai_client.client import Client
 from wenmai_client.errors import (
     Incomplete,
     InvalidRequest,
+    JobEnded,
     NotAllowed,
     NotFound,
     NotReady,
@@ -20,6 +21,7 @@ from wenmai_client.errors import (
     WrongParameter,
 )
 from wenmai_client.exporting import Exported
+from wenmai_client.jobs import Job
 from wenmai_client.tables import Column, Table
 from wenmai_client.values import Change, Changes, Found, Record, Value
 
@@ -32,6 +34,8 @@ __all__ = [
     "Found",
     "Incomplete",
     "InvalidRequest",
+    "Job",
+    "JobEnded",
     "NotAllowed",
     "NotFound",
     "NotReady",

@@ -12,6 +12,8 @@ import httpx
 
 from wenmai_client.asking import pairs
 from wenmai_client.exporting import Exported, whole
+from wenmai_client.jobs import PATH as JOBS
+from wenmai_client.jobs import Job, awaited, fetched, job, question
 from wenmai_client.progress import bar
 from wenmai_client.tables import Table, table
 from wenmai_client.transport import Transport
@@ -165,6 +167,37 @@ class Client:
         with bar("export", self._progress) as tell:
             return whole(self._transport, Path(path), form, asked, tell, self._attempts)
 
+    def export_job(
+        self, q: str | None = None, *, form: Export = "ndjson", without: Without | None = None, **filters: Any
+    ) -> Job:
+        """Have a file of every record of a question made in the background; the same as `export`, with
+        `compression="gzip"` or `"zstd"` besides. Asked again meanwhile it is the same job, without its secret."""
+        body = question({"q": q, "format": form, **filters}, without)
+        return job(self._transport.json("POST", JOBS, body=body))
+
+    def job(self, job_id: str) -> Job:
+        """Where a job stands; its id is permanent. NotFound."""
+        return job(self._transport.json("GET", _job(job_id)))
+
+    def wait(self, one: Job, seconds: float | None = None) -> Job:
+        """The job once it is done, or as it stands after so many seconds. JobEnded where there will be no file."""
+        with bar("export", self._progress) as tell:
+            return awaited(self._transport, one, seconds, tell)
+
+    def fetch(self, one: Job, path: str | Path) -> Exported:
+        """Wait for a job, and take its file, which is at `path` only when its length and SHA-256 are right.
+
+        What came before a break is kept beside it, and gone on with in this call or a later one. Incomplete, JobEnded.
+        """
+        done = self.wait(one)
+        with bar("bytes", self._progress) as tell:
+            return fetched(self._transport, done, Path(path), tell, self._attempts)
+
+    def cancel(self, one: Job) -> Job:
+        """Stop a job and remove its file; by its secret alone, so with what `export_job` gave. NotAllowed."""
+        headers = {"X-Export-Secret": one.secret}
+        return job(self._transport.json("DELETE", _job(one.id), headers=headers), one.secret)
+
     def _get(self, path: str, asked: Mapping[str, Any], without: Without | None = None) -> Any:
         return self._transport.json("GET", path, pairs(asked, without))
 
@@ -179,6 +212,10 @@ class Client:
 
 def _of(record_id: str) -> str:
     return f"/v1/records/{quote(record_id, safe=':~')}"
+
+
+def _job(job_id: str) -> str:
+    return f"{JOBS}/{quote(job_id, safe='')}"
 
 
 def _by(size: int, ids: Iterable[str]) -> Iterator[list[str]]:

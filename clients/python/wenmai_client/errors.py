@@ -3,6 +3,7 @@
 WenmaiError
 ├── Unreachable          no answer came, however often it was asked
 ├── Incomplete           an export ended before its mark, or is not what the mark says
+├── JobEnded             an export job will give no file: it failed, was cancelled, or expired
 └── Problem              the node answered with a problem (RFC 9457)
     ├── InvalidRequest   400: `errors` tells every parameter that is wrong, and the nearest right one
     ├── NotAllowed       401 and 403
@@ -31,6 +32,14 @@ class Unreachable(WenmaiError):
 
 class Incomplete(WenmaiError):
     """What came is not whole; nothing was put in place of the file."""
+
+
+class JobEnded(WenmaiError):
+    """`told` is what the node tells of the job."""
+
+    def __init__(self, message: str, told: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.told = dict(told)
 
 
 @dataclass(frozen=True, slots=True)

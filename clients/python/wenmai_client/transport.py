@@ -13,9 +13,10 @@ from wenmai_client.errors import Problem, TooManyRequests, Unreachable, problem
 from wenmai_client.pacing import longer, told_to_wait, until_paid
 
 AGAIN = (429, 502, 503, 504)
-"""Statuses after which the same may be asked again. All that this client sends only reads."""
+"""Statuses after which the same may be asked again. All this client sends reads, or does once what is sent twice."""
 
 Pairs = Sequence[tuple[str, str]]
+Headers = Mapping[str, str]
 
 
 class Transport:
@@ -34,18 +35,24 @@ class Transport:
     def close(self) -> None:
         self._http.close()
 
-    def json(self, method: str, path: str, params: Pairs = (), body: Any = None) -> Any:
+    def json(self, method: str, path: str, params: Pairs = (), body: Any = None, headers: Headers | None = None) -> Any:
         """The JSON of a good answer."""
-        return self.get(method, path, params, body).json()
+        return self.get(method, path, params, body, headers).json()
 
-    def get(self, method: str, path: str, params: Pairs = (), body: Any = None) -> httpx.Response:
+    def get(
+        self, method: str, path: str, params: Pairs = (), body: Any = None, headers: Headers | None = None
+    ) -> httpx.Response:
         """A good answer, read whole; Problem, Unreachable."""
-        return self._good(self._http.build_request(method, path, params=list(params), json=body), whole=True)
+        request = self._http.build_request(method, path, params=list(params), json=body, headers=headers)
+        return self._good(request, whole=True)
 
     @contextmanager
-    def stream(self, method: str, path: str, params: Pairs = (), body: Any = None) -> Iterator[httpx.Response]:
+    def stream(
+        self, method: str, path: str, params: Pairs = (), *, headers: Headers | None = None
+    ) -> Iterator[httpx.Response]:
         """A good answer, of which nothing is read yet."""
-        response = self._good(self._http.build_request(method, path, params=list(params), json=body), whole=False)
+        request = self._http.build_request(method, path, params=list(params), headers=headers)
+        response = self._good(request, whole=False)
         try:
             yield response
         finally:
