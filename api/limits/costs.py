@@ -106,6 +106,7 @@ COSTS = (
             "/policies",
             "/services",
             "/embed/records",
+            "/embed/search",
             "/embed/records/<record:record_id>",
         ),
         about="Pages that count, list or show records.",
@@ -160,7 +161,7 @@ COSTS = (
     Cost(
         "table",
         2,
-        ("/v1/aggregate", "/charts", "/embed/chart"),
+        ("/v1/aggregate", "/charts", "/embed/chart", "/widgets"),
         per_each="by",
         about="Tables, by their dimensions.",
         about_zh="统计表，按维度计。",

@@ -27,6 +27,7 @@ POLICY = (
 """Nothing inline: a record's JSON-LD is a block of data, which no policy forbids and no browser runs."""
 
 EMBEDDED = "/embed/"
+SHOWING = "/widgets"
 
 
 def paged(view: View) -> View:
@@ -66,9 +67,10 @@ def dressed(response: Response) -> Response:
 
 
 def policy() -> str:
-    """Pages for other sites' frames may stand in any; no other page in any."""
+    """Pages for other sites' frames may stand in any; no other page in any. One page shows them."""
     frames = "*" if request.path.startswith(EMBEDDED) else "'none'"
-    return POLICY.format(pictures=" ".join(("'self'", *pictures())), frames=frames)
+    told = POLICY.format(pictures=" ".join(("'self'", *pictures())), frames=frames)
+    return f"{told}; frame-src 'self'" if request.path == SHOWING else told
 
 
 def pictures() -> tuple[str, ...]:

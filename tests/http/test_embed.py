@@ -20,10 +20,12 @@ from tests.http.test_pages_of_records import BAD, HOSTILE
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 RECORD = "classical-poems:jing-ye-si"
+LISTS = ("/embed/records", "/embed/search")
 FRAMES = (
     "/embed/records?q=月",
     "/embed/records?type=site&region=110000&page_size=2&theme=dark&accent=2f6f4f&font=serif&plain=true",
     "/embed/records?q=zzzzqqqq",
+    "/embed/search?q=月&type=literary-work",
     f"/embed/records/{RECORD}",
     "/embed/chart?by=type",
     "/embed/chart?by=type&chart=column&width=500",
@@ -54,7 +56,21 @@ def test_a_page_for_frames_may_be_framed_runs_nothing_and_is_in_the_language(
     assert len(response.get_data()) <= 40_000
 
 
-@pytest.mark.parametrize("path", ["/", "/search", f"/records/{RECORD}", "/datasets", "/docs", "/v1/records", "/nope"])
+def test_what_is_typed_into_a_frame_is_searched_there_within_its_filters(client: FlaskClient) -> None:
+    page = pages.get(client, "/embed/search", q="月", type="literary-work", page_size=2, theme="dark", lang="en")
+    form = page.one("form").attributes
+    assert (form["method"], form["target"], "action" in form) == ("get", "_self", False)
+    sent = {one.attributes["name"]: one.attributes["value"] for one in page.all("input")}
+    assert sent == {"q": "月", "type": "literary-work", "page_size": "2", "theme": "dark", "lang": "en"}
+    found = pages.get(client, "/embed/search", **{**sent, "q": "山"})
+    shown = [one.attributes["href"] for one in found.all("a") if one.of[-1] == "h2"]
+    expected = ids(get(client, "/v1/records", q="山", type="literary-work", page_size=2))
+    assert [one.partition("?")[0] for one in shown] == [f"/records/{one}" for one in expected]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/widgets", "/search", f"/records/{RECORD}", "/datasets", "/docs", "/v1/records", "/nope"]
+)
 def test_no_other_answer_may_be_framed(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers=pages.BROWSER)
     assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
@@ -138,7 +154,7 @@ def test_the_style_of_an_accent_holds_nothing_but_the_colour(client: FlaskClient
 def test_stored_script_is_text_in_frames_and_in_what_oembed_tells(node: Following) -> None:
     node.put(HOSTILE)
     client = node.app.test_client()
-    for path in ("/embed/records", "/embed/records/made:66", "/embed/chart?by=subject,creator", "/embed/chart?by=type"):
+    for path in (*LISTS, "/embed/records/made:66", "/embed/chart?by=subject,creator", "/embed/chart?by=type"):
         page = pages.get(client, path)
         assert not page.all("script")
         assert not [tag for tag in page.tags if [one for one in tag.attributes if one.startswith("on")]], path

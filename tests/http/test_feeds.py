@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from tests.http import nodes
 from tests.http.asking import faults, get, ids, problem
+from tests.http.test_pages_of_records import BAD, HOSTILE
 
 TYPES = {
     "atom": "application/atom+xml",
@@ -24,6 +25,13 @@ TYPES = {
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 OPENSEARCH = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
 HERE = "http://localhost/v1/records/"
+
+
+PROPERTIES = {
+    *("UID", "DTSTAMP", "SUMMARY", "DTSTART", "DTEND", "DESCRIPTION", "LOCATION", "GEO", "URL", "CATEGORIES"),
+    *("LAST-MODIFIED", "SEQUENCE", "CREATED", "ORGANIZER", "CONTACT", "STATUS", "TRANSP", "COMMENT", "SOURCE", "CLASS"),
+}
+"""Those of RFC 5545 and 7986 that an event may have here; a line break in a text would make others."""
 
 
 def fetched(client: FlaskClient, path: str, **query: Any) -> bytes:
@@ -153,6 +161,27 @@ def test_harm_in_a_record_stays_text(client: FlaskClient) -> None:
     )
     assert found.entries[0].title == "<script>alert(1)</script>瓷瓶"
     assert found.entries[0].title_detail.type == "text/plain"
+
+
+@pytest.mark.parametrize("form", TYPES)
+def test_stored_script_in_every_field_stays_text(node: nodes.Following, form: str) -> None:
+    node.put(HOSTILE)
+    content = fetched(node.app.test_client(), "/v1/records", format=form, ids="made:66", lang="en")
+    assert names(form, content) == ["made:66"]
+    if form == "ical":
+        (told,) = Calendar.from_ical(content).walk("VEVENT")
+        assert str(told["SUMMARY"]) == BAD
+        assert set(told) <= PROPERTIES
+    elif form == "jsonfeed":
+        (told,) = json.loads(content)["items"]
+        assert told["title"] == BAD
+        assert "content_html" not in told
+    else:
+        told = list(ET.fromstring(content).iter())
+        assert "script" not in [one.tag.rpartition("}")[2] for one in told]
+        assert {one.get("type", "text") for one in told if one.tag.endswith("summary")} <= {"text"}
+    for link in re.findall(rb'(?:href|src|url|"[a-z_]*url")[=:]\s*"([^"]*)"', content):
+        assert link.startswith((b"http://", b"https://")), link
 
 
 def test_events_are_a_calendar_that_follows_them(node: nodes.Following) -> None:

@@ -92,6 +92,8 @@ COSTS = {
     "/embed/records": 2,
     "/embed/records/made:1": 2,
     "/embed/chart?by=type": 4,
+    "/embed/search": 2,
+    "/widgets": 2,
     "/embed/theme.css?accent=2f6f4f": 0,
     "/oembed?url=/search": 1,
     "/widgets/v1/wenmai.js": 0,

@@ -45,7 +45,7 @@ ALL = (
 
 SITE = (
     *("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services"),
-    *("/developers", "/docs"),
+    *("/developers", "/docs", "/widgets"),
 )
 """The pages that walkers of the site are told of, beside those of the records."""
 
@@ -217,6 +217,9 @@ def test_the_title_of_a_data_set_is_the_one_it_has_now(node: Following, monkeypa
         "/nope",
         "/developers",
         "/docs",
+        "/embed/search",
+        "/widgets",
+        "/widgets?widget=card",
     ],
 )
 def test_every_link_holds_below_a_path(engine_settings: EngineSettings, tmp_path: Path, path: str) -> None:

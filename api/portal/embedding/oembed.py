@@ -23,7 +23,7 @@ FORMS: Mapping[str, str] = {"json": "application/json+oembed", "xml": "text/xml+
 ELSEWHERE = "is not the address of a record, a search or a table of this site"
 _HELD = Markup(
     '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
-    'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+    'sandbox="allow-popups allow-popups-to-escape-sandbox{}"></iframe>'
 )
 _ODD = re.compile(r"[\x00-\x20\\\x7f]")
 _LEFT_OUT = ("show", "facets", "facet_size", "page", "highlight", "view", "fields", "format", "layout", "cursor", "bom")
@@ -42,11 +42,13 @@ class Frame:
 
 RECORD = Frame("/embed/records/", RecordLook, 480, 300)
 LIST = Frame("/embed/records", EmbedListParameters, 600, 520)
+SEARCH = Frame("/embed/search", EmbedListParameters, 600, 560)
 CHART = Frame("/embed/chart", EmbedChartParameters, 720, 560)
 _EXACT: Mapping[str, Frame] = {
     "/search": LIST,
     "/v1/records": LIST,
     "/embed/records": LIST,
+    "/embed/search": SEARCH,
     "/v1/aggregate": CHART,
     "/embed/chart": CHART,
 }
@@ -67,9 +69,9 @@ class Target:
         return links.address(f"{self.frame.path}{self.record}", self.pairs)
 
 
-def held(src: str, title: str, width: int, height: int) -> str:
-    """The line of HTML that holds a page for frames."""
-    return str(_HELD.format(src, title, width, height))
+def held(src: str, title: str, width: int, height: int, forms: bool = False) -> str:
+    """The line of HTML that holds a page for frames; `forms` where the page has one."""
+    return str(_HELD.format(src, title, width, height, " allow-forms" if forms else ""))
 
 
 def forms() -> list[tuple[str, str]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from api.schemas.breaking import breaking
+from api.schemas.breaking import By, breaking
 from api.schemas.forms import OF_TABLES, forms
 from api.schemas.parameters import Fields, about, filters, language, made, ordering, question, relaxing, text
 from api.schemas.values import Flag, OneOf, Shaped, Text, Whole
+from records.ids import LONGEST_ID
 
 MOST_RECORDS = 50
 USUAL_RECORDS = 5
@@ -34,7 +35,7 @@ def look() -> Fields:
     }
 
 
-def _few() -> Fields:
+def few() -> Fields:
     told = about("How many records.", "条数。", 3)
     return {"page_size": Whole(1, MOST_RECORDS, metadata={**told, "default": USUAL_RECORDS})}
 
@@ -50,7 +51,7 @@ def _pictures() -> Fields:
 
 
 EmbedListParameters = made(
-    "EmbedListParameters", question(), filters(), ordering(), _few(), language(), relaxing(), look()
+    "EmbedListParameters", question(), filters(), ordering(), few(), language(), relaxing(), look()
 )
 EmbedRecordParameters = made("EmbedRecordParameters", language(), look())
 EmbedChartParameters = made(
@@ -62,6 +63,19 @@ EmbedChartParameters = made(
     relaxing(),
     language(),
     look(),
+)
+WIDGETS = ("list", "search", "card", "chart", "map")
+"""What a page of someone else may hold, the usual one first."""
+
+_WIDGET = about("What to put into a page.", "嵌入什么。", "chart")
+_RECORD = about("The record of a card, by its id.", "卡片的记录编号。", "classical-poems:jing-ye-si")
+_OF_BUILDER = {name: field for name, field in EmbedChartParameters._declared_fields.items() if name != "by"}
+WidgetPageParameters = made(
+    "WidgetPageParameters",
+    {"widget": Text(validate=OneOf(WIDGETS), metadata={**_WIDGET, "default": WIDGETS[0]})},
+    {"record": text(LONGEST_ID, metadata=_RECORD)},
+    {"by": By(metadata=breaking()["by"].metadata)},
+    {**_OF_BUILDER, **EmbedListParameters._declared_fields},
 )
 ThemeParameters = made("ThemeParameters", {"accent": accent()})
 ThemeParameters._declared_fields["accent"].required = True

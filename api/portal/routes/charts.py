@@ -11,20 +11,18 @@ from flask import Response, redirect, request
 from api import links
 from api.asking import table_of
 from api.caching.remembering import remembered
-from api.errors import BadParameters, Fault
+from api.errors import Fault
 from api.portal.addresses import changed
 from api.portal.language import page_language
 from api.portal.page import page, paged, told_apart, with_sets
 from api.portal.parameters import ChartPageParameters
+from api.portal.routes.refusing import told_in_place
 from api.portal.routes.shared import blp, tells
-from api.portal.troubles import for_people
 from api.portal.views import charts as view
 from api.portal.words import Words
-from api.problems import fault_of
 from api.questions.asking import chosen
 from api.questions.breaking import breakdown
 from api.questions.filtering import Asked
-from search.errors import QueryError, QueryRefused
 
 View = TypeVar("View", bound=Callable[..., Response])
 EXAMPLES = (
@@ -48,38 +46,14 @@ def joined(view: View) -> View:
     return cast(View, shown)
 
 
-def told_in_place(view: View) -> View:
-    """A view whose refusals people read beside the fields they are about; programs get problems."""
-
-    @wraps(view)
-    def shown(*args: Any, **kwargs: Any) -> Response:
-        try:
-            return view(*args, **kwargs)
-        except (BadParameters, QueryError) as error:
-            if not for_people():
-                raise
-            return _refused(_faults(error))
-
-    return cast(View, shown)
-
-
-def _faults(error: BadParameters | QueryError) -> Sequence[Fault]:
-    if isinstance(error, BadParameters):
-        return error.faults
-    return [fault_of(one) for one in (error.problems if isinstance(error, QueryRefused) else (error,))]
-
-
 def _refused(faults: Sequence[Fault]) -> Response:
-    response = page("charts.html", **view.blank(Words(page_language()), faults))
-    response.status_code = 400
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return page("charts.html", **view.blank(Words(page_language()), faults))
 
 
 @blp.route("/charts")
 @joined
 @paged
-@told_in_place
+@told_in_place(_refused)
 @remembered
 @told_apart(with_sets)
 @blp.asks(ChartPageParameters)

@@ -26,7 +26,7 @@ MOST_FILES = 50_000
 
 PAGES = (
     *("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services"),
-    *("/developers", "/docs"),
+    *("/developers", "/docs", "/widgets"),
 )
 XML = "application/xml"
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -38,6 +38,7 @@ from search.tables.tabulate import within
 
 LOOKS = ("theme", "accent", "font", "plain")
 LIST_EXAMPLES = ("/embed/records?q=明月&page_size=3&lang=zh-Hant", "/embed/records?type=site&accent=2f6f4f&theme=dark")
+SEARCH_EXAMPLES = ("/embed/search?q=明月&type=literary-work", "/embed/search?type=site&lang=en&theme=dark")
 CHART_EXAMPLES = ("/embed/chart?by=type&lang=en", "/embed/chart?by=region&type=site&chart=tilemap")
 
 
@@ -58,12 +59,26 @@ def embed_records(asked: Asked) -> Response:
 
     Takes the filters, words and order of `/v1/records`.
     """
+    return _list("embed-records.html", asked)
+
+
+@shows("/embed/search", EmbedListParameters)
+@tells("可嵌入的检索框", examples=SEARCH_EXAMPLES)
+def embed_search(asked: Asked) -> Response:
+    """A box to search with and the records found, for a frame on any site.
+
+    Takes what `/embed/records` takes; what is typed is searched within the filters.
+    """
+    return _list("embed-search.html", asked, sent_along=[pair for pair in links.asked() if pair[0] != "q"])
+
+
+def _list(template: str, asked: Asked, **values: Any) -> Response:
     t = Words(page_language())
     found = found_by(meant({"page_size": USUAL_RECORDS, **asked}))
     rows = [credited(hit, t, pictures()) for hit in found.hits]
     heading = request.args.get("q", "").strip() or t("search.all")
     more = inside("/search", _bare("page_size"))
-    return _framed("embed-records.html", asked, more, rows=rows, total=found.total, heading=heading)
+    return _framed(template, asked, more, rows=rows, total=found.total, heading=heading, **values)
 
 
 @shows("/embed/records/<record:record_id>", EmbedRecordParameters, parameters=BY_ID)

@@ -90,6 +90,7 @@ def shown(asking: Asking, found: results.Table, t: Words, base: str) -> dict[str
         "call": f"{base.rstrip('/')}{_call()}",
         "api": _call(),
         "codes": _codes(base.rstrip("/"), named, t) if drawable else [],
+        "widgets": inside("/widgets", [*_pairs("widget"), ("widget", "chart")]) if drawable else "",
         "records": inside("/search", _pairs("by", "metric", "chart", *SETTINGS)),
     }
     return {**_form(t), "wrong": {}, "elsewhere": [], "examples": [], "made": made}
@@ -108,27 +109,31 @@ def _codes(base: str, named: str, t: Words) -> list[tuple[str, str]]:
 def _form(t: Words) -> dict[str, Any]:
     by = [*request.args.get("by", "").split(","), "", ""]
     return {
-        "dimensions": [_choices(DIMENSIONS, by[place], t, _dimension) for place in range(MOST_DRAWN)],
+        "dimensions": [choices(DIMENSIONS, by[place], t, dimension) for place in range(MOST_DRAWN)],
         "further": [one for one in by[MOST_DRAWN:] if one],
-        "metrics": _choices(tuple(METRICS), request.args.get("metric", ""), t, _metric),
-        "types": [Choice(one.id, types().label(one.id, t.lang), one.id in _given("type")) for one in types()],
+        "metrics": choices(tuple(METRICS), request.args.get("metric", ""), t, _metric),
+        "types": kinds_of_records(t),
         "charts": [Choice(one, t(f"chart.{one}"), one in _given("chart")) for one in CHARTS],
         "words": request.args.get("q", ""),
         "hidden_rest": [*hidden(FORM), *(("type", one) for one in _given("type")[1:])],
     }
 
 
+def kinds_of_records(t: Words) -> list[Choice]:
+    return [Choice(one.id, types().label(one.id, t.lang), one.id in _given("type")) for one in types()]
+
+
 def _given(name: str) -> list[str]:
     return request.args.getlist(name)
 
 
-def _choices(values: Sequence[str], chosen: str, t: Words, label: Any) -> list[Choice]:
+def choices(values: Sequence[str], chosen: str, t: Words, label: Any) -> list[Choice]:
     """What is asked for and is no choice of the form, as several metrics, is one more."""
     offered = [Choice(one, label(one, t), one == chosen) for one in values]
     return offered if chosen in ("", *values) else [*offered, Choice(chosen, chosen, True)]
 
 
-def _dimension(name: str, t: Words) -> str:
+def dimension(name: str, t: Words) -> str:
     return dimension_label(breakdown({"by": [name]}).by[0])[_language(t)]
 
 
@@ -142,7 +147,7 @@ def _language(t: Words) -> Language:
 
 def _examples(t: Words) -> Iterator[tuple[str, str]]:
     for one in EXAMPLES:
-        by = t.comma.join(_dimension(name, t) for name in one["by"].split(","))
+        by = t.comma.join(dimension(name, t) for name in one["by"].split(","))
         of = f"{t('colon')}{types().label(one['type'], t.lang)}" if "type" in one else ""
         yield f"{by}{of}", to("/charts", **one)
 

@@ -22,7 +22,7 @@ from search.query import Page, Query
 from search.results import Results
 
 ORDERS = ("relevance", "hot", "title", "year", "-year", "-modified")
-NOT_OF_FEEDS = ("show", "facets", "facet_size", "highlight", "page_size")
+NOT_ELSEWHERE = ("show", "facets", "facet_size", "highlight", "page_size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def shown(given: Asked, query: Query, found: Results, t: Words, origins: tuple[s
         "exactly": with_one("relax", "false"),
         "api": of_api("/v1/records"),
         "feed": _feed(),
+        "widgets": inside("/widgets", sorted(pair for pair in asked() if pair[0] not in NOT_ELSEWHERE)),
         **_overview(given, found, t),
         "hidden": list(facets.hidden(("q",))),
         "hidden_years": list(facets.hidden(("year_from", "year_to"))),
@@ -71,7 +72,7 @@ def shown(given: Asked, query: Query, found: Results, t: Words, origins: tuple[s
 
 
 def _feed() -> str:
-    kept = [pair for pair in asked() if pair[0] not in NOT_OF_FEEDS]
+    kept = [pair for pair in asked() if pair[0] not in NOT_ELSEWHERE]
     return inside("/v1/records", sorted([*kept, ("format", "atom")]))
 
 
