@@ -186,7 +186,7 @@ def test_limits_are_told_as_they_are_set(limited: FlaskClient) -> None:
     assert told["anonymous"] == [(12, 5), (30, 60), (100, 86_400)]
     assert list(told) == ["anonymous", "standard", "partner"]
     page = limited.get("/docs?lang=en").get_data(as_text=True)
-    assert "<td>12 / 5 s</td><td>30 / 60 s</td><td>100 / 86,400 s</td>" in page
+    assert "<td>12 units in 5 s</td><td>30 units in 60 s</td><td>100 units in 86,400 s</td>" in page
     spec = get(limited, "/openapi.json")
     assert spec["info"]["x-rate-limits"]["anonymous"][0] == {"name": "burst", "quota": 12, "window": 5}
 
