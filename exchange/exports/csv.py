@@ -5,7 +5,6 @@ Written here rather than by the standard library, which looks at every empty cel
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ import orjson
 from exchange.exports.columns import WHOLE, Column, Group, Type, grouped
 from exchange.exports.ending import MARK, Ending
 from exchange.exports.kept import Kept, Shows
-from exchange.exports.reading import Read
+from exchange.exports.reading import plain
 from exchange.tables.csv import BOM, STARTS, safe_cell
 from records.model import JsonMap
 
@@ -24,7 +23,6 @@ MARKED = f"#{MARK}"
 
 END = "\r\n"
 _RISKY = frozenset((*STARTS, " ", "\u3000", "\xa0"))
-_quoted = re.compile('[",\r\n]').search
 
 
 class CsvWriter:
@@ -33,8 +31,12 @@ class CsvWriter:
     def __init__(self, columns: Sequence[Column], shows: Shows, *, bom: bool = False) -> None:
         self._columns = columns
         self._shows = shows
-        self._groups = [_cells(group) for group in grouped(columns)]
         self._bom = BOM.encode() if bom else b""
+        groups = grouped(columns)
+        self._empty = ["," * (len(group.columns) - 1) for group in groups]
+        places = {group.field: (place, _cells(group)) for place, group in enumerate(groups)}
+        self._whole = places.pop(WHOLE, None)
+        self._places = places
 
     def begin(self) -> bytes:
         return self._bom + f"{','.join(column.name for column in self._columns)}{END}".encode()
@@ -55,28 +57,33 @@ class CsvWriter:
         return f"{','.join(told)}{',' * (len(self._columns) - len(told))}{END}".encode()
 
     def _line(self, record: JsonMap) -> str:
-        cells = []
-        for field, nothing, reads in self._groups:
-            value = record if field == WHOLE else record.get(field)
-            if value is None:
-                cells.append(nothing)
-            else:
-                for read, write in reads:
-                    cell = read(value)
-                    cells.append("" if cell is None else write(cell))
+        """Only what the record has is looked at: most of the columns are empty."""
+        cells, places = self._empty.copy(), self._places
+        for field, value in record.items():
+            if value is not None and (known := places.get(field)):
+                place, write = known
+                cells[place] = write(value)
+        if self._whole:
+            place, write = self._whole
+            cells[place] = write(record)
         return ",".join(cells) + END
 
 
-def _cells(group: Group) -> tuple[str, str, list[tuple[Read, Callable[[Any], str]]]]:
-    """The field, what is written of all its columns where a record has it not, and how each is read and written."""
-    nothing = "," * (len(group.columns) - 1)
-    return group.field, nothing, [(column.read, _CELLS[column.type]) for column in group.columns]
+def _cells(group: Group) -> Callable[[Any], str]:
+    """Writes the cells of all its columns."""
+    reads = [(column.read, _CELLS[column.type]) for column in group.columns]
+    if len(reads) == 1 and reads[0][0] is plain:
+        return reads[0][1]
+    return lambda value: ",".join(["" if (cell := read(value)) is None else write(cell) for read, write in reads])
 
 
 def _text(value: str) -> str:
     if value[:1] in _RISKY:
         value = str(safe_cell(value))
-    return _in_quotes(value) if _quoted(value) else value
+    # Quicker than a regular expression, the longer the text the more.
+    if '"' in value or "," in value or "\n" in value or "\r" in value:
+        return _in_quotes(value)
+    return value
 
 
 def _in_quotes(value: str) -> str:

@@ -6,15 +6,16 @@ pyarrow is imported with this module: only who writes Parquet pays for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import pyarrow as pa
 from pyarrow import parquet
 
-from exchange.exports.columns import SCHEMA_VERSION, Column, Group, Type, grouped
+from exchange.exports.columns import SCHEMA_VERSION, WHOLE, Column, Group, Type, grouped
 from exchange.exports.ending import MARK, Ending
 from exchange.exports.kept import Kept, Shows
+from records.model import JsonMap
 
 GROUP_ROWS = 20_000
 GROUP_BYTES = 32 * 1024 * 1024
@@ -90,20 +91,48 @@ class ParquetWriter:
             self._rows = self._size = 0
         return self._out.taken()
 
-    def _batch(self, records: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
-        arrays = [array for group in self._groups for array in _arrays(group, records)]
+    def _batch(self, records: Sequence[JsonMap]) -> pa.RecordBatch:
+        held = self._by_field(records)
+        arrays = [array for group in self._groups for array in _arrays(group, held[group.field], len(records))]
         return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
 
+    def _by_field(self, records: Sequence[JsonMap]) -> Mapping[str, _Field]:
+        """Only what the records have is looked at: most of the columns are empty."""
+        held = {group.field: _Field([], []) for group in self._groups}
+        for row, record in enumerate(records):
+            for field, value in record.items():
+                if value is not None and (known := held.get(field)):
+                    known.rows.append(row)
+                    known.values.append(value)
+        held[WHOLE] = _Field(list(range(len(records))), list(records))
+        return held
 
-def _arrays(group: Group, records: Sequence[Mapping[str, Any]]) -> Iterator[pa.Array]:
+
+class _Field(NamedTuple):
+    """The values there are of a field, and the row of each."""
+
+    rows: list[int]
+    values: list[Any]
+
+
+def _arrays(group: Group, held: _Field, rows: int) -> Iterator[pa.Array]:
     """The columns of a group; those of a field that no record has cost nothing."""
-    values = [group.of(record) for record in records]
-    if not any(value is not None for value in values):
-        yield from (pa.nulls(len(values), _TYPES[column.type]) for column in group.columns)
+    if not held.values:
+        yield from (pa.nulls(rows, _TYPES[column.type]) for column in group.columns)
         return
+    places = _places(held.rows, rows) if len(held.rows) < rows else None
     for column in group.columns:
         read = column.read
-        yield _ARRAYS[column.type]([None if value is None else read(value) for value in values])
+        made = _ARRAYS[column.type]([read(value) for value in held.values])
+        yield made if places is None else made.take(places)
+
+
+def _places(held: Sequence[int], rows: int) -> pa.Array:
+    """For each row which of the values is its own, none where it has none."""
+    places: list[int | None] = [None] * rows
+    for place, row in enumerate(held):
+        places[row] = place
+    return pa.array(places, pa.int32())
 
 
 class _Outlet:

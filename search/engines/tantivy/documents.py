@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tantivy
 
-from search.engines.tantivy.schema import schema
+from search.engines.tantivy.schema import KEPT, schema
 from search.engines.tantivy.sorting import ORDERS
 from search.entries import IndexEntry
 from search.indexed import POSITION, Unwritable, Values, values
@@ -31,10 +31,11 @@ def position_document(seq: int) -> tantivy.Document:
 
 
 def _keyed(held: Values) -> Values:
-    """With a key for each sort; each ends in the ordinal, so no two are equal."""
+    """With a key for each sort, which ends in the ordinal, so that no two are equal; and with bytes as text."""
     keys = {
         name: ORDERS[order].key(held[made_of], held["ordinal"])  # type: ignore[arg-type]
         for name, (order, made_of) in KEYS.items()
         if made_of in held
     }
-    return held | keys
+    kept = {name: kept.decode() for name in KEPT if isinstance(kept := held.get(name), bytes)}
+    return held | keys | kept

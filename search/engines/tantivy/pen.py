@@ -11,7 +11,7 @@ import tantivy
 
 from search.engines.tantivy.documents import document, position_document
 from search.engines.tantivy.guard import guarded
-from search.engines.tantivy.schema import schema
+from search.engines.tantivy.schema import made_ready, schema
 from search.entries import IndexEntry
 from search.errors import EngineError
 from search.indexed import POSITION, Made, Refusal, made
@@ -169,7 +169,7 @@ def _opened(folder: Path, heap: int) -> tantivy.IndexWriter:
 
     Nobody else can be writing: the lock of the whole index folder is ours.
     """
-    index = tantivy.Index(schema(), str(folder), reuse=True)
+    index = made_ready(tantivy.Index(schema(), str(folder), reuse=True))
     try:
         return index.writer(heap, THREADS)
     except ValueError as error:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 from tantivy import DocAddress, Document, Searcher, SearchResult
 
+from search.engines.tantivy.schema import KEPT
 from search.indexed import GONE, RECORD
 from search.results import Redirect, Served, Tombstone
 
@@ -37,7 +38,7 @@ class Bytes(NamedTuple):
 def kept(searcher: Searcher, addresses: Sequence[DocAddress]) -> list[Bytes]:
     """The bytes of live records as stored."""
     documents = map(searcher.doc, addresses)
-    return [Bytes(one.get_first("source") or b"", one.get_first("text") or b"") for one in documents]
+    return [Bytes(_bytes(one, "source"), _bytes(one, "text")) for one in documents]
 
 
 def standing(searcher: Searcher, address: DocAddress) -> Served | Tombstone | Redirect:
@@ -46,7 +47,7 @@ def standing(searcher: Searcher, address: DocAddress) -> Served | Tombstone | Re
     kind = document.get_first("kind")
     if kind == RECORD:
         return _served(document)
-    left, record_id = orjson.loads(document.get_first("source") or b"{}"), str(document.get_first("id"))
+    left, record_id = orjson.loads(_bytes(document, "source") or b"{}"), str(document.get_first("id"))
     ordinal = int(document.get_first("ordinal") or 0)
     if kind == GONE:
         return Tombstone(record_id, str(left.get("reason", "")), str(left.get("at", "")), ordinal)
@@ -55,5 +56,10 @@ def standing(searcher: Searcher, address: DocAddress) -> Served | Tombstone | Re
 
 def _served(document: Document) -> Served:
     first = document.get_first
-    text: bytes = first("text") or b""
-    return Served(str(first("id")), int(first("ordinal") or 0), int(first("seq") or 0), first("source") or b"", text)
+    source, text = (_bytes(document, name) for name in KEPT)
+    return Served(str(first("id")), int(first("ordinal") or 0), int(first("seq") or 0), source, text)
+
+
+def _bytes(document: Document, name: str) -> bytes:
+    kept = document.get_first(name)
+    return kept.encode() if kept else b""

@@ -12,7 +12,7 @@ import tantivy
 from search.entries import TOKEN_FIELDS
 from search.fields import KEYWORDS, Kind
 
-EDITION = 4
+EDITION = 5
 """Raise it when the meaning of an index field changes without its name or kind changing."""
 
 _INTEGERS = {
@@ -29,6 +29,10 @@ _INTEGERS = {
     "lon_tiny": {"fast": True},
     "suggest_rank": {"fast": True},
 }
+KEPT = ("source", "text")
+"""What is only kept: as text that no term is made of, since bytes are read one by one."""
+
+_UNREAD = "unread"
 _FLOATS = ("lat", "lon")
 _SORT_KEYS = ("title_key", "modified_key")
 _PHRASED = ("_exact", "_pinyin")
@@ -49,9 +53,16 @@ def schema() -> tantivy.Schema:
         builder.add_float_field(name, fast=True)
     for name in TOKEN_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=_option(name))
-    for name in ("source", "text"):
-        builder.add_bytes_field(name, stored=True)
+    for name in KEPT:
+        builder.add_text_field(name, stored=True, tokenizer_name=_UNREAD, index_option="basic")
     return builder.build()
+
+
+def made_ready(index: tantivy.Index) -> tantivy.Index:
+    """The index, told how what is only kept is read: not at all. Who writes to it needs that."""
+    nothing = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
+    index.register_tokenizer(_UNREAD, nothing)
+    return index
 
 
 def _option(name: str) -> str:
