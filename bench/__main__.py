@@ -13,6 +13,7 @@ MINUTES = {
     "start": 3,
     "limits": 5,
     "tables": 40,
+    "pages": 10,
     "changes": 10,
     "walks": 20,
     "export": 25,
