@@ -16,7 +16,7 @@ from search.engines.elasticsearch.connecting import Answer, Body, Connection
 from search.engines.elasticsearch.facets import Facets
 from search.engines.elasticsearch.filters import RECORDS, Compiled
 from search.engines.elasticsearch.guard import guarded
-from search.engines.elasticsearch.results import served, standing_for, total
+from search.engines.elasticsearch.results import kept, served, standing_for, total
 from search.engines.elasticsearch.standing import Standing, Told
 from search.engines.elasticsearch.tallying import ElasticsearchTally
 from search.errors import EngineUnavailable, SearchError
@@ -106,7 +106,7 @@ class ElasticsearchEngine:
 
     def kept(self, query: Query, after: int = -1) -> Generator[Sequence[Kept], None, None]:
         found = narrowed(bare(plan(query.clause)), query.filters)
-        return scanning.pages(self._connection, scanning.behind(found, after))
+        return scanning.pages(self._connection, scanning.behind(found, after), kept)
 
     def position(self, *, fresh: bool = True) -> tuple[str, int]:
         known = self._last

@@ -9,7 +9,7 @@ import orjson
 
 from search.engines.elasticsearch.documents import sums
 from search.indexed import GONE, MOVED, POSITION, RECORD
-from search.results import Redirect, Served, Tombstone
+from search.results import Kept, Redirect, Served, Tombstone
 
 Found = Mapping[str, Any]
 
@@ -20,6 +20,15 @@ def served(hit: Found) -> Served:
     found = Served(hit["_id"], kept["ordinal"], kept["seq"], kept["source"].encode(), kept.get("text", "").encode())
     if kept["sums"] != sums(found.id, found.ordinal, found.seq, found.source, found.text):
         raise ValueError(found.id)
+    return found
+
+
+def kept(hit: Found) -> Kept:
+    """The bytes of a live record; ValueError where they are not what was written."""
+    held = hit["_source"]
+    found = Kept(held["source"].encode(), held.get("text", "").encode())
+    if held["sums"] != sums(hit["_id"], held["ordinal"], held["seq"], *found):
+        raise ValueError(hit["_id"])
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from search.engines.elasticsearch.connecting import Connection
 from search.engines.elasticsearch.filters import Compiled
@@ -27,6 +27,7 @@ KEEP = "2m"
 
 WHAT = "scanning"
 
+Read = TypeVar("Read")
 Hits = list[Found]
 Stretch = tuple[int, int]
 """The ordinals from the first, less than the second."""
@@ -34,7 +35,7 @@ Stretch = tuple[int, int]
 
 def records(connection: Connection, query: Compiled) -> Iterator[Served]:
     """Every record of the query, by rising ordinal."""
-    for page in pages(connection, query):
+    for page in pages(connection, query, served):
         yield from page
 
 
@@ -43,8 +44,8 @@ def behind(query: Compiled, after: int) -> Compiled:
     return {"bool": {"filter": [query, {"range": {"ordinal": {"gt": after}}}]}} if after >= 0 else query
 
 
-def pages(connection: Connection, query: Compiled) -> Generator[list[Served], None, None]:
-    """The same, some at a time."""
+def pages(connection: Connection, query: Compiled, read: Callable[[Found], Read]) -> Generator[list[Read], None, None]:
+    """The same, some at a time, as `read` reads them."""
     prefix = connection.address.prefix
     opened = connection.ask(
         WHAT, lambda client: client.open_point_in_time(index=prefix, keep_alive=KEEP).body, apart=True
@@ -54,7 +55,7 @@ def pages(connection: Connection, query: Compiled) -> Generator[list[Served], No
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="scan") as threads:
             for hits in view.pages(threads):
                 with guarded(WHAT):
-                    found = [served(hit) for hit in hits]
+                    found = [read(hit) for hit in hits]
                 yield found
     finally:
         view.close()
