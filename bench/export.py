@@ -6,6 +6,7 @@ The client reads the bytes and looks at the mark at their end, or a Parquet file
 from __future__ import annotations
 
 import json
+import random
 import re
 import time
 import zlib
@@ -22,7 +23,8 @@ from pyarrow import BufferReader, parquet
 
 from bench import nodes, walking
 from bench.cluster import Place, cluster, settle
-from bench.common import keep, percentile, show, verdict, wenmai
+from bench.common import SEED, keep, percentile, show, verdict, wenmai
+from bench.load import Latency, timed
 from bench.memory import worker_megabytes
 from bench.serving import get, serving
 
@@ -54,6 +56,9 @@ _PATHS = {
 TARGETS = {NDJSON: 150_000.0, CSV: 40_000.0, PARQUET: 30_000.0}
 """Records a second on tantivy."""
 
+BATCH_MS = 60.0
+"""At the most, for a batch of 1,000 ids."""
+
 OF_WALK = 0.8
 """How fast NDJSON is to be on Elasticsearch, as a part of a bare walk of two slices of one point in time."""
 
@@ -65,6 +70,7 @@ def main() -> None:
     with nodes.whole() as data:
         total = _total(data)
         tantivy, memory, beside = _on_tantivy(data, total)
+        batches = _batches(data)
         with cluster() as place:
             wenmai(data, "build", WENMAI_ENGINE_URL=place.engine_url(NAME))
             settle(place)
@@ -73,8 +79,33 @@ def main() -> None:
     _show_memory(memory)
     alone, crowded = beside
     print(f"a list beside an export: p50 {crowded:.1f} ms, alone {alone:.1f} ms")
+    print(f"1,000 ids in one batch: p50 {batches.p50:.1f} ms ({verdict(batches.p50, BATCH_MS)})")
     told = {"tantivy": tantivy, "elasticsearch": elasticsearch, "walk": walked, "memory_mb": memory, "total": total}
-    keep("export", told | {"list_ms": {"alone": alone, "beside": crowded}, "targets": TARGETS, "of_walk": OF_WALK})
+    keep(
+        "export",
+        told
+        | {
+            "batch": batches.told(),
+            "list_ms": {"alone": alone, "beside": crowded},
+            "targets": TARGETS,
+            "of_walk": OF_WALK,
+        },
+    )
+
+
+def _batches(data: Path) -> Latency:
+    """Ids of all records, from all over, a thousand at a time; each is asked for once."""
+    with serving(data) as (port, _):
+        ids = [json.loads(line)["id"] for line in _lines(port, "/v1/export?fields=title") if b'"id":' in line]
+        random.Random(SEED).shuffle(ids)
+        asked = [ids[first : first + 1_000] for first in range(0, min(len(ids), 100_000), 1_000)]
+        return timed(port, [("/v1/records/batch", json.dumps({"ids": some}).encode()) for some in asked], total_of=len)
+
+
+def _lines(port: int, path: str) -> list[bytes]:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=600)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().read().splitlines()
 
 
 def _total(data: Path) -> int:
