@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.browser import chromium, portal
-from tests.http import nodes
-from tests.http.test_pages_of_records import BAD, HOSTILE
-from tests.served import served
+from tests.browser import portal
+from tests.http.test_pages_of_records import BAD
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +28,11 @@ PAGES = (
     "/events?lang=en",
     "/policies?lang=zh-Hant",
     "/services",
+    "/developers",
+    "/developers?lang=en",
+    "/docs",
+    "/docs?lang=zh-Hant",
+    "/values/creator?q=li&lang=en",
     "/charts?by=region,type&lang=en",
     "/charts?by=regoin&year_from=9x",
     RECORD,
@@ -40,32 +41,14 @@ PAGES = (
     "/nope?lang=zh-Hant",
     "/search?sort=tilte",
 )
+FIRST = (
+    *("/", "/search", "/search?show=grid", RECORD, "/developers", "/docs", "/charts"),
+    *("/events", "/venues", "/policies", "/services", "/values/subject", "/datasets", "/categories", "/nope"),
+)
+"""Pages that someone may see first."""
+
 LARGEST = 150_000
 READY_MS = 1_000
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A node with the sample, one record that holds stored script in every field, and a venue whose place is known."""
-    chosen = nodes.settings(tmp_path_factory.mktemp("site"))
-    nodes.fill(chosen)
-    venue = nodes.record(67, type="venue", place={"lat": 39.9, "lon": 116.4})
-    nodes.Following(chosen, None).put(HOSTILE, venue)  # type: ignore[arg-type] # nothing is asked of it here
-    with served(chosen.data, 1, WENMAI_LIMITS="off") as port:
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    """Left out only where that is said; a browser that cannot be had fails the test."""
-    if not chromium.allowed():
-        pytest.skip(f"{chromium.SWITCH}=off")
-    try:
-        chromium.binary()
-    except chromium.ChromiumMissing as missing:
-        pytest.fail(str(missing))
-    with portal.browser() as found:
-        yield found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -85,7 +68,7 @@ def test_no_page_hinders_anyone_runs_over_or_asks_elsewhere(
 
 
 def test_the_first_page_is_light_soon_there_and_still(opened: Browser, site: str) -> None:
-    for path in ("/", "/search", RECORD):
+    for path in FIRST:
         with portal.page(opened) as (page, seen):
             page.goto(site + path)
             page.wait_for_timeout(600)
@@ -93,6 +76,7 @@ def test_the_first_page_is_light_soon_there_and_still(opened: Browser, site: str
             times = page.evaluate("performance.getEntriesByType('navigation')[0].toJSON()")
             assert times["domContentLoadedEventEnd"] <= READY_MS, (path, times)
             assert page.evaluate("window.shifted") == 0, path
+            assert not [url for url in seen.asked if not url.startswith(site)]
 
 
 def test_from_pinyin_to_a_citation(opened: Browser, site: str) -> None:
@@ -184,6 +168,41 @@ def test_a_chart_is_made_without_scripts(opened: Browser, site: str) -> None:
         page.wait_for_url("**/charts?by=region,period**")
         expect(page.locator(".rows thead th")).to_have_count(3)
     assert not seen.complaints
+
+
+def test_a_recipe_is_chosen_by_keyboard_and_copied(opened: Browser, site: str) -> None:
+    with portal.page(opened, permissions=["clipboard-read", "clipboard-write"]) as (page, seen):
+        page.goto(f"{site}/")
+        page.get_by_role("link", name="开发者").first.click()
+        page.wait_for_url("**/developers")
+        recipe = page.locator("article.recipe").first
+        expect(recipe.locator("#search-curl")).to_be_visible()
+        recipe.locator("summary", has_text="Python").focus()
+        page.keyboard.press("Enter")
+        expect(recipe.locator("#search-python")).to_be_visible()
+        expect(recipe.locator("#search-curl")).to_be_hidden()
+        recipe.get_by_role("button", name="复制").click()
+        expect(recipe.get_by_role("button", name="已复制")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == recipe.locator("#search-python").text_content()
+        assert f"{site}/v1/records?" in copied
+    assert not seen.complaints
+    with portal.page(opened, java_script_enabled=False) as (page, _):
+        page.goto(f"{site}/developers?lang=en")
+        page.locator("summary", has_text="JavaScript").first.click()
+        expect(page.locator("#search-javascript")).to_be_visible()
+        page.locator(".contents summary, .glance a", has_text="/v1/suggest").first.click()
+        page.wait_for_url("**/docs?lang=en#suggest**")
+        expect(page.locator(":target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_the_ways_of_the_site_are_whole_words_on_a_phone(opened: Browser, site: str, lang: str) -> None:
+    with portal.page(opened, viewport={"width": 360, "height": 700}) as (page, _):
+        page.goto(f"{site}/?lang={lang}")
+        for link in page.locator(".top nav a").all():
+            assert link.evaluate("one => one.getClientRects().length") == 1
+            assert (link.bounding_box() or {"height": 0})["height"] < 45
 
 
 def test_what_is_near_is_asked_only_when_it_is_wanted(opened: Browser, site: str) -> None:

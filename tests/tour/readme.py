@@ -14,6 +14,11 @@ PORT = 8000
 SHOWN = 420
 CUT = "…"
 
+SITES = ("## The site\n", "## 公众网站\n")
+"""What the part on the site is headed in each README."""
+
+_ADDRESS = re.compile(r"`(/[^`]*)`")
+_PICTURE = re.compile(r"!\[[^]]+\]\(([^)]+)\)")
 _BLOCK = re.compile(r"```\n\$ (curl [^\n]+)\n(.*?)```", re.DOTALL)
 
 
@@ -27,6 +32,22 @@ class Step:
 
 def steps(readme: Path) -> list[Step]:
     return [Step(command, answer.strip()) for command, answer in _BLOCK.findall(readme.read_text())]
+
+
+def _of_the_site(readme: Path) -> str:
+    """The part on the site."""
+    text = readme.read_text()
+    begun = next(text.index(head) for head in SITES if head in text)
+    return text[begun : text.index("\n## ", begun)]
+
+
+def addresses(readme: Path) -> list[str]:
+    """Of the pages that the part on the site leads to, in its order."""
+    return _ADDRESS.findall(_of_the_site(readme))
+
+
+def pictures(readme: Path) -> list[Path]:
+    return [ROOT / one for one in _PICTURE.findall(_of_the_site(readme))]
 
 
 def run(command: str, port: int) -> str:

@@ -8,12 +8,14 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 
 from bench.common import ROOT, WENMAI, environment
 from bench.serving import get, serving
-from tests.tour.readme import PORT, READMES, Step, agrees, run, steps
+from tests.http.pages import BROWSER, Page
+from tests.tour.readme import PORT, READMES, Step, addresses, agrees, pictures, run, steps
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +42,26 @@ def test_each_line_answers_as_shown(port: int, step: Step) -> None:
     answered = run(step.command, port)
     assert len(step.answer) > 40
     assert agrees(step.answer, answered), answered
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_tour_of_the_site_has_its_pages_and_pictures(readme: Path) -> None:
+    assert len(addresses(readme)) > 12
+    assert addresses(readme) == addresses(READMES[0])
+    assert len(pictures(readme)) > 5
+    for picture in pictures(readme):
+        assert picture.read_bytes()[8:12] == b"WEBP"
+        assert picture.stat().st_size < 60_000
+
+
+@pytest.mark.parametrize("address", addresses(READMES[0]))
+def test_each_page_of_the_tour_shows_something(port: int, address: str) -> None:
+    asked = Request(f"http://127.0.0.1:{port}{quote(address, safe='/?=&,:')}", headers=BROWSER)
+    with urlopen(asked, timeout=30) as answer:
+        page = Page()
+        page.feed(answer.read().decode())
+    assert page.one("h1").inside.strip()
+    assert len([one for one in page.all("a") if "main" in one.of]) > 5
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

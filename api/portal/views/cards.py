@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from api.portal.addresses import to
 from api.portal.filters import marked, years
 from api.portal.words import Words
-from api.representations.languages import best
+from api.representations.languages import MAPS, best
 from records.vocabularies import periods, regions, types
 from search.results import Highlight, Hit, Served
 
@@ -143,7 +143,7 @@ def _passage(record: Mapping[str, Any], found: Mapping[str, Highlight], t: Words
     for name in _PASSAGES:
         for field, one in found.items():
             if field.partition(".")[0] == name:
-                return marked(one.text, one.spans), field.partition(".")[2]
+                return marked(one.text, one.spans), field.partition(".")[2] if name in MAPS else ""
     texts = record.get("description") or {}
     tag = best(texts, t.lang)
     text = texts.get(tag, "")
