@@ -10,6 +10,7 @@ import yaml
 from flask.testing import FlaskClient
 
 from api.limits.published import LIMITS, of_turns
+from api.portal.words import Words
 from api.problems import KINDS
 from search.fields import FIELDS
 from settings import Turns
@@ -145,6 +146,11 @@ def test_the_reading_page_is_chinese_in_either_script(client: FlaskClient) -> No
         assert told in page.text
         assert page.one("html").attributes["lang"] == ("zh-Hant" if lang == "zh-Hant" else "zh-Hans")
     assert "山" in pages.get(client, "/docs").one("code", id="search_records-body").inside
+
+
+def test_every_chapter_has_a_name_in_all_languages(client: FlaskClient) -> None:
+    for tag in get(client, "/openapi.json")["tags"]:
+        assert Words("en").knows(f"chapter.{tag['name']}"), tag
 
 
 def test_what_the_reading_page_opens_is_there(client: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from api.representations.reading import chapters
 
 GLANCED = (
     *("records", "values", "trees", "tables", "networks", "datasets"),
-    *("changes", "exports", "dumps", "keys", "usage", "about"),
+    *("changes", "exports", "export-jobs", "dumps", "keys", "usage", "about"),
 )
 """The chapters of the API that are listed, in the order of need."""
 
