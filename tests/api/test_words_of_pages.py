@@ -18,8 +18,8 @@ from records.schema import RecordSchema
 PORTAL = Path(__file__).resolve().parent.parent.parent / "api" / "portal"
 TEMPLATES = sorted((PORTAL / "templates" / "portal").glob("*.html"))
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
-NAMES = {"BibTeX", "GB/T 7714"}
-"""Names of standards, the same in every language."""
+NAMES = {"BibTeX", "GB/T 7714", "classical-poems:jing-ye-si", "2f6f4f"}
+"""Names of standards, and examples of an id and a colour: the same in every language."""
 
 READ = ("aria-label", "title", "placeholder", "alt", "data-done", "data-failed", "data-found", "data-none")
 """Attributes that people read or hear."""
