@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -22,6 +23,7 @@ from search.query import (
     AnyOf,
     Box,
     Clause,
+    DayRange,
     Every,
     Everything,
     FacetRequest,
@@ -54,7 +56,7 @@ MAX_YEAR = 1_000_000
 MAX_RADIUS_KM = 20_016
 """Half the way round the Earth: nothing is farther."""
 
-WALKABLE = ("ordinal", "title", "year", "modified")
+WALKABLE = ("ordinal", "title", "year", "event", "modified")
 
 Problems = Iterator[QueryError]
 
@@ -207,6 +209,16 @@ def _time_problems(chosen: TimeRange) -> Problems:
     yield from _in_order("modified", chosen.start, chosen.end)
 
 
+def _day_problems(chosen: DayRange) -> Problems:
+    for end, day in (("event_from", chosen.start), ("event_to", chosen.end)):
+        if day is not None and not 1 <= day <= date.max.toordinal():
+            yield QueryError(end, "is outside the years 1 to 9999")
+            return
+    if chosen.start is not None and chosen.end is not None and chosen.start > chosen.end:
+        first, last = (date.fromordinal(day).isoformat() for day in (chosen.start, chosen.end))
+        yield QueryError("event_from", f"{first} is later than event_to, {last}")
+
+
 def _box_problems(chosen: Box) -> Problems:
     longitudes = (("west", chosen.west), ("east", chosen.east))
     latitudes = (("south", chosen.south), ("north", chosen.north))
@@ -242,6 +254,7 @@ _FILTERS: Mapping[type, Callable[[Any], Problems]] = {
     Terms: _terms_problems,
     YearRange: _year_problems,
     TimeRange: _time_problems,
+    DayRange: _day_problems,
     Box: _box_problems,
     Near: _near_problems,
     Ids: _ids_problems,

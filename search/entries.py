@@ -30,7 +30,8 @@ class IndexEntry:
     keywords: by keyword or tree field; a tree field holds every node on the path of each value.
     tokens: by token field (`search.entries.TOKEN_FIELDS`): tokens joined by a space.
     year_start, year_end: signed years, both set or both None.
-    event_day: when an event begins, by the calendar of where it is: day 1 is the first of the year 1.
+    event_day, event_end: the first and last day of an event, by the calendar of where it is: day 1 is the first of the
+        year 1; both set or both None.
     """
 
     id: str
@@ -48,4 +49,5 @@ class IndexEntry:
     lat: float | None = None
     lon: float | None = None
     event_day: int | None = None
+    event_end: int | None = None
     weight: int = 0

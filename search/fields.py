@@ -97,7 +97,11 @@ _DECLARED = (
         _labels("更新时间", "更新時間", "Modified"),
     ),
     Field(
-        "event", Kind.DAY, "event.start", frozenset({Power.AGGREGATED}), _labels("活动日期", "活動日期", "Event date")
+        "event",
+        Kind.DAY,
+        "event",
+        frozenset({Power.FILTERED, Power.SORTED, Power.AGGREGATED}),
+        _labels("活动日期", "活動日期", "Event date"),
     ),
     Field(
         "location",
@@ -120,7 +124,7 @@ SCOPES = tuple(f.name for f in _DECLARED if f.can(Power.SEARCHED))
 HAS = ("image", "location", "text", "date")
 """The values of the field `has`."""
 
-SORTS = ("relevance", "hot", "title", "year", "modified", "distance")
+SORTS = ("relevance", "hot", "title", "year", "event", "modified", "distance")
 """The names a reader may sort by; the plain cursor walks by ordinal."""
 
 

@@ -76,8 +76,8 @@ def values(entry: IndexEntry) -> Values:
 
     Always: id, kind, ordinal, seq, source (bytes). Of a live one besides: keywords (lists), tokens (text), `missing`
     (bits), modified, suggest_rank and, where the record has them, text (bytes), title_whole (list), title_key,
-    year_start and year_end, event_day, lat and lon with the `tile` they lie in and as whole numbers (lat_tiny,
-    lon_tiny), whose sums are the same in any order.
+    year_start and year_end, event_day and event_end, lat and lon with the `tile` they lie in and as whole numbers
+    (lat_tiny, lon_tiny), whose sums are the same in any order.
     """
     try:
         return _values(entry)
@@ -141,9 +141,10 @@ def _ordering(entry: IndexEntry) -> Values:
         for name, year in (("year_start", entry.year_start), ("year_end", entry.year_end)):
             _check_number(name, year, -YEARS, YEARS - 1)
             held[name] = year
-    if entry.event_day is not None:
-        _check_number("event_day", entry.event_day, 1, LAST_DAY)
-        held["event_day"] = entry.event_day
+    if entry.event_day is not None and entry.event_end is not None:
+        for name, day in (("event_day", entry.event_day), ("event_end", entry.event_end)):
+            _check_number(name, day, 1, LAST_DAY)
+            held[name] = day
     return held
 
 

@@ -9,7 +9,7 @@ import orjson
 from records.model import Entry, State
 from search.entries import IndexEntry
 from search.scopes import title_key, tokens
-from search.values import event_day, keywords, point, weight, years
+from search.values import event_days, keywords, point, weight, years
 
 
 def make_entry(entry: Entry) -> IndexEntry:
@@ -26,6 +26,7 @@ def make_entry(entry: Entry) -> IndexEntry:
 def _live(entry: Entry) -> IndexEntry:
     content = orjson.loads(entry.content)
     span = years(content) or (None, None)
+    days = event_days(content) or (None, None)
     lat, lon = point(content) or (None, None)
     return IndexEntry(
         entry.id,
@@ -42,7 +43,8 @@ def _live(entry: Entry) -> IndexEntry:
         title_key=title_key(content),
         lat=lat,
         lon=lon,
-        event_day=event_day(content),
+        event_day=days[0],
+        event_end=days[1],
         weight=weight(content),
     )
 

@@ -101,6 +101,14 @@ class TimeRange:
 
 
 @dataclass(frozen=True, slots=True)
+class DayRange:
+    """Events that take place on a day from `start` up to and with `end`; day 1 is the first of the year 1."""
+
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """Records whose point lies inside, edges counted; `west > east` crosses the date line. Degrees, WGS 84."""
 
@@ -133,7 +141,7 @@ class Ids:
     ids: tuple[str, ...]
 
 
-Filter = Terms | YearRange | TimeRange | Box | Near | Ids
+Filter = Terms | YearRange | TimeRange | DayRange | Box | Near | Ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from search.query import (
     AnyOf,
     Box,
     Clause,
+    DayRange,
     Every,
     Everything,
     Ids,
@@ -83,7 +84,7 @@ MAX_DEPTH = 64
 _PARTED_CJK = re.compile(f"(?<=[{CJK_RANGES}])\\s+(?=[{CJK_RANGES}])")
 
 
-FILTERS = (Terms, YearRange, TimeRange, Box, Near, Ids)
+FILTERS = (Terms, YearRange, TimeRange, DayRange, Box, Near, Ids)
 
 
 def plan(clause: Clause) -> Plan:

@@ -79,10 +79,13 @@ def point(content: Content) -> tuple[float, float] | None:
     return float(place["lat"]), float(place["lon"])
 
 
-def event_day(content: Content) -> int | None:
-    """The day an event begins, as published: the moment's own day, wherever its offset is."""
-    start = (content.get("event") or {}).get("start")
-    return date.fromisoformat(start[:10]).toordinal() if start else None
+def event_days(content: Content) -> tuple[int, int] | None:
+    """The days an event begins and ends, as published: the moment's own day, wherever its offset is."""
+    event = content.get("event") or {}
+    if not event.get("start"):
+        return None
+    start, end = (date.fromisoformat(event.get(name, event["start"])[:10]).toordinal() for name in ("start", "end"))
+    return start, max(start, end)
 
 
 _PREFERRED = ("zh-Hans", "zh-Hant", "zh", "en")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from api.errors import Fault
 from search.fields import KEYWORDS, Power
-from search.query import Box, Filter, Ids, Near, Point, Terms, TimeRange, YearRange
+from search.query import Box, DayRange, Filter, Ids, Near, Point, Terms, TimeRange, YearRange
 
 Asked = Mapping[str, Any]
 """Parameters that were given, read and checked one by one, by name."""
@@ -50,6 +50,16 @@ def milliseconds(moment: str, *, last: bool = False) -> int:
     return int(at.timestamp() * 1000)
 
 
+def _days(asked: Asked) -> Filter | None:
+    start, end = asked.get("event_from"), asked.get("event_to")
+    return None if start is None and end is None else DayRange(start and day(start), end and day(end))
+
+
+def day(told: str) -> int:
+    """A date as a number; day 1 is the first of the year 1."""
+    return date.fromisoformat(told).toordinal()
+
+
 def _box(asked: Asked) -> Filter | None:
     sides = asked.get("bbox")
     return Box(*sides) if sides else None
@@ -72,7 +82,7 @@ def _ids(asked: Asked) -> Filter | None:
 
 
 _PICKED = tuple(field.name for field in KEYWORDS if field.can(Power.FILTERED))
-_MAKERS: tuple[Maker, ...] = (_years, _times, _box, _near, _ids)
+_MAKERS: tuple[Maker, ...] = (_years, _times, _days, _box, _near, _ids)
 _BY_NAME: Mapping[str, Maker] = {
     **{name: _terms(name, False) for name in _PICKED},
     **{f"-{name}": _terms(name, True) for name in _PICKED},
@@ -97,6 +107,10 @@ def _times_clash(asked: Asked) -> str:
     return "is later than modified_to" if _upside_down(asked, "modified_from", "modified_to", milliseconds) else ""
 
 
+def _days_clash(asked: Asked) -> str:
+    return "is later than event_to" if _upside_down(asked, "event_from", "event_to", day) else ""
+
+
 def _box_clash(asked: Asked) -> str:
     sides: Sequence[float] = asked.get("bbox") or (0, 0, 0, 0)
     return "has its south above its north; the order is west,south,east,north" if sides[1] > sides[3] else ""
@@ -105,6 +119,7 @@ def _box_clash(asked: Asked) -> str:
 CLASHES: Mapping[str, Callable[[Asked], str]] = {
     "year_from": _years_clash,
     "modified_from": _times_clash,
+    "event_from": _days_clash,
     "bbox": _box_clash,
 }
 

@@ -27,6 +27,7 @@ blp = Blueprint("about", __name__, url_prefix="/v1", description="Fields, limits
 
 _PARAMETERS = {
     Kind.YEARS: ("year_from", "year_to"),
+    Kind.DAY: ("event_from", "event_to"),
     Kind.TIME: ("modified_from", "modified_to"),
     Kind.POINT: ("bbox", "near", "radius"),
 }

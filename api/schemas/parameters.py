@@ -44,6 +44,7 @@ REUSE = ("open", "restricted", "closed")
 VIEWS = ("card", "full")
 LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 SORT_NAMES = tuple(sign + name for name in SORTS for sign in ("", "-"))
 FACETS = tuple(field.name for field in KEYWORDS if field.can(Power.FACETED))
 
@@ -135,6 +136,22 @@ def _times(_: Field) -> Fields:
     }
 
 
+def _day(en: str, zh: str, example: str) -> Text:
+    shape = Shaped(DAY, error="is not a date such as 2026-05-18")
+    return Text(validate=validate.And(shape, Moment()), metadata=about(en, zh, example))
+
+
+def _days(_: Field) -> Fields:
+    return {
+        "event_from": _day(
+            "Takes place on this day or later; events that are under way are found.",
+            "活动日期不早于此日（含进行中的）。",
+            "2020-01-01",
+        ),
+        "event_to": _day("Takes place on this day or earlier.", "活动日期不晚于此日。", "2099-12-31"),
+    }
+
+
 def _points(_: Field) -> Fields:
     box = about(
         "west,south,east,north in degrees, WGS 84; west > east crosses the date line.",
@@ -160,6 +177,7 @@ _BY_KIND: Mapping[Kind, Callable[[Field], Fields]] = {
     Kind.TREE: _picked,
     Kind.YEARS: _years,
     Kind.TIME: _times,
+    Kind.DAY: _days,
     Kind.POINT: _points,
 }
 

@@ -12,6 +12,7 @@ from search.query import (
     AnyOf,
     Box,
     Clause,
+    DayRange,
     Every,
     Everything,
     FacetRequest,
@@ -61,7 +62,8 @@ class Asker:
         return kind(tuple(self.clause(depth - 1) for _ in range(self.random.randint(1, 4))))
 
     def filter(self) -> Filter:
-        kinds = (self._terms, self._terms, self._terms, self._years, self._times, self._box, self._near, self._ids)
+        ranges = (self._years, self._times, self._days, self._box, self._near)
+        kinds = (self._terms, self._terms, self._terms, *ranges, self._ids)
         return self.random.choice(kinds)()
 
     def point(self) -> Point:
@@ -107,6 +109,10 @@ class Asker:
     def _times(self) -> TimeRange:
         one, two = sorted(self.random.choice(self.rows).milliseconds for _ in range(2))
         return TimeRange(None if self._maybe(0.3) else one, None if self._maybe(0.3) else two)
+
+    def _days(self) -> DayRange:
+        one, two = sorted(self.random.choice((1, 700_000, self.random.randint(735_000, 741_000))) for _ in range(2))
+        return DayRange(None if self._maybe(0.3) else one, None if self._maybe(0.3) else two)
 
     def _box(self) -> Box:
         centre, tall, wide = self.point(), self.random.choice((0, 1, 20, 90)), self.random.choice((0, 2, 30, 170))

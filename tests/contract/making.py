@@ -159,7 +159,8 @@ class Maker:
         """Days, and moments whose day is another one in UTC; some events have no start."""
         day = BEGAN.date() + timedelta(days=self.random.randrange(-400, 800))
         start = day.isoformat() + self.random.choice(("", "T00:30:00+08:00", "T23:30:00-05:00"))
-        return {"start": start} if self._maybe(0.9) else {"venue": "a hall"}
+        end = {"end": (day + timedelta(days=self.random.choice((0, 1, 30)))).isoformat()} if self._maybe(0.4) else {}
+        return {"start": start, **end} if self._maybe(0.9) else {"venue": "a hall"}
 
     def _place(self) -> dict[str, Any]:
         if self._maybe(0.2):

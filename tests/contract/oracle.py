@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from search.query import (
     AllOf,
     AnyOf,
     Box,
+    DayRange,
     Every,
     Everything,
     FacetRequest,
@@ -140,6 +142,8 @@ def sort_value(row: Row, query: Query) -> Any:
         return row.milliseconds
     if by == "year":
         return row.content.get("date", {}).get("start")
+    if by == "event":
+        return row.content.get("event", {}).get("start", "")[:10] or None
     if by == "title":
         return title_key(row) or None
     assert query.origin is not None
@@ -184,6 +188,8 @@ def matches(row: Row, clause: Any) -> bool:  # noqa: C901
             )
         case TimeRange(start, end):
             return (start is None or row.milliseconds >= start) and (end is None or row.milliseconds <= end)
+        case DayRange(start, end):
+            return _takes_place(row, start, end)
         case Ids(ids):
             return row.id in ids
         case Box():
@@ -210,6 +216,17 @@ def matches(row: Row, clause: Any) -> bool:  # noqa: C901
         case Prefix(text, field):
             return any(f" {text}" in held for held in padded(row, field))
     raise AssertionError(clause)
+
+
+def _takes_place(row: Row, start: int | None, end: int | None) -> bool:
+    """By the days as they are written, which compare as texts."""
+    event = row.content.get("event", {})
+    if "start" not in event:
+        return False
+    first = event["start"][:10]
+    last = max(first, event.get("end", first)[:10])
+    written = [day and date.fromordinal(day).isoformat() for day in (start, end)]
+    return not (written[1] and first > written[1]) and not (written[0] and last < written[0])
 
 
 def _needed(count: int) -> int:

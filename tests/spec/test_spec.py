@@ -174,7 +174,8 @@ def test_the_filter_of_a_body_takes_every_filter_of_a_link(spec: Any) -> None:
     picked = {
         name for name, field in FIELDS.items() if field.kind in (Kind.KEYWORD, Kind.TREE) and field.can(Power.FILTERED)
     }
-    ranges = {"year_from", "year_to", "modified_from", "modified_to", "bbox", "near", "radius", "ids"}
+    spans = {f"{name}_{end}" for name in ("year", "modified", "event") for end in ("from", "to")}
+    ranges = spans | {"bbox", "near", "radius", "ids"}
     assert members == picked | {f"-{name}" for name in picked} | ranges | {"and", "or", "not"}
 
 

@@ -35,7 +35,13 @@ def _found(kind: str, sort: str, size: int, *counted: str) -> Results:
 def _page(kind: str) -> Response:
     words, way = Words(page_language()), view.WAYS[kind]
     found = _found(kind, way.sort, way.size, *way.counted)
-    return page("kind.html", **view.shown(way, found, words, pictures()))
+    told = view.shown(way, found, words, pictures())
+    return page("kind.html", **told, **(_dated(words) if way.dated else {}))
+
+
+def _dated(words: Words) -> dict[str, Any]:
+    today = crosswalks.today()
+    return view.dated(found_by(meant(view.coming(today))), today, words)
 
 
 def placed(view: View) -> View:

@@ -10,7 +10,10 @@ from api.portal.words import Words
 from api.representations.labels import labelled
 from search.fields import FIELDS, Power
 
-RANGES = ("year_from", "year_to", "modified_from", "modified_to", "bbox", "near", "radius", "ids")
+RANGES = (
+    *("year_from", "year_to", "modified_from", "modified_to", "event_from", "event_to"),
+    *("bbox", "near", "radius", "ids"),
+)
 
 
 @dataclass(frozen=True, slots=True)

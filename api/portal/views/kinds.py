@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
@@ -14,7 +15,6 @@ from api.portal.views.facets import NATION
 from api.portal.views.start import Way, aims
 from api.portal.views.tiles import tiles
 from api.portal.words import Words
-from api.representations import crosswalks
 from api.representations.labels import labelled
 from records.vocabularies import types
 from search.fields import FIELDS
@@ -23,9 +23,6 @@ from search.results import FacetResult, FacetValue, Hit, Results
 SHOWN = 6
 ALL = 100
 """Services are few, and read as a list of what can be done."""
-
-MOST_READ = 1_000
-"""Events that are looked through for those to come: the ones last updated, which new ones are."""
 
 MOST_COMING = 12
 NEAR = "has"
@@ -52,7 +49,7 @@ class Entry:
 
 WAYS: Mapping[str, Entry] = {
     "venue": Entry("venue", ("region", "category", "has"), tiled=True),
-    "event": Entry("event", ("region", "category", "has"), size=MOST_READ, dated=True, tiled=True),
+    "event": Entry("event", ("region", "category", "has"), dated=True, tiled=True),
     "policy": Entry("policy", ("category", "level", "region", "institution"), sort="-year"),
     "service": Entry("service", ("category", "subject", "institution", "region"), sort="title", size=ALL, shown=ALL),
 }
@@ -75,6 +72,29 @@ class Values:
     values: tuple[Way, ...]
 
 
+def coming(today: date) -> dict[str, Any]:
+    """What is asked of events that are not over: the next first; of those under way, the one that began first."""
+    return {"type": ["event"], "event_from": today.isoformat(), "sort": "event", "page_size": MOST_COMING}
+
+
+def dated(found: Results, today: date, t: Words) -> dict[str, Any]:
+    """Events by their days."""
+    days = {
+        "today": today,
+        "week": today + timedelta(days=6 - today.weekday()),
+        "month": (today.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1),
+    }
+    whole = {"type": "event", "event_from": today.isoformat(), "sort": "event"}
+    return {
+        "coming": [_coming(hit, t) for hit in found.hits],
+        "on": [
+            (t(f"kind.on.{name}"), to("/search", **whole, event_to=last.isoformat())) for name, last in days.items()
+        ],
+        "further": to("/search", **whole) if found.total > len(found.hits) else "",
+        "calendar": inside("/v1/records", sorted({**whole, "format": "ical"}.items())),
+    }
+
+
 def shown(way: Entry, found: Results, t: Words, origins: tuple[str, ...]) -> dict[str, Any]:
     counted = {one.field: one for one in found.facets}
     regions = {one.value: one.count for one in counted["region"].values} if way.tiled else {}
@@ -85,8 +105,6 @@ def shown(way: Entry, found: Results, t: Words, origins: tuple[str, ...]) -> dic
         "total": found.total,
         "near": NEAR in counted and any(one.value == "location" for one in counted[NEAR].values),
         "dated": way.dated,
-        "coming": list(_coming(found.hits, t))[:MOST_COMING] if way.dated else [],
-        "partly": found.total > way.size if way.dated else False,
         "heading": t(f"kind.first.{way.sort}"),
         "cards": cards(found.hits[: way.shown], t, origins),
         "tiles": tiles(regions, t, lambda code: to("/search", type=way.kind, region=code)) if regions else [],
@@ -120,20 +138,8 @@ def _told_apart(found: FacetResult) -> Sequence[FacetValue]:
     return below or found.values
 
 
-def _coming(hits: Sequence[Hit], t: Words) -> Iterator[Coming]:
-    """The next first; of those under way, the one that began first."""
-    today = crosswalks.today().isoformat()
-    dated = [(_dates(one), one) for one in hits]
-    for (start, end), hit in sorted(
-        ((dates, one) for dates, one in dated if max(dates) >= today), key=lambda each: (each[0], each[1].record.id)
-    ):
-        title, language = titled(hit.record, t.lang)
-        yield Coming(
-            title, language, to(f"/records/{hit.record.id}"), start[:10], end[:10] if end[:10] > start[:10] else ""
-        )
-
-
-def _dates(hit: Hit) -> tuple[str, str]:
-    """When it begins and ends, as its record writes them: days, so that they compare as texts; empty where unknown."""
-    event = orjson.loads(hit.record.source).get("event") or {}
-    return event.get("start") or "", event.get("end") or ""
+def _coming(hit: Hit, t: Words) -> Coming:
+    event = orjson.loads(hit.record.source)["event"]
+    start, end = event["start"][:10], event.get("end", "")[:10]
+    title, language = titled(hit.record, t.lang)
+    return Coming(title, language, to(f"/records/{hit.record.id}"), start, end if end > start else "")

@@ -101,9 +101,10 @@ def _shows(given: Asked, t: Words) -> list[Option]:
 
 
 def _orders(given: Asked, t: Words) -> list[Option]:
-    """By distance too, where there is a place to measure from."""
+    """By distance too, where there is a place to measure from, and by day, where there are events alone."""
     now = given.get("sort", ORDERS[0])
     offered = (*ORDERS, "distance") if "near" in given else ORDERS
+    offered = (*offered, "event") if given.get("type") == ["event"] else offered
     offered = offered if now in offered else (*offered, now)
     return [
         Option(t(f"sort.{one}"), without("sort") if one == ORDERS[0] else with_one("sort", one), one == now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from api.representations.labels import names
@@ -17,6 +18,7 @@ from search.query import (
     AnyOf,
     Box,
     Clause,
+    DayRange,
     Every,
     Filter,
     Ids,
@@ -115,6 +117,11 @@ def _years(chosen: Any, language: Language) -> str:
     return f"{_SAID['years'][language]}{_STYLES[language].colon}{'–'.join(ends)}"
 
 
+def _days(chosen: Any, language: Language) -> str:
+    ends = ["" if end is None else date.fromordinal(end).isoformat() for end in (chosen.start, chosen.end)]
+    return f"{FIELDS['event'].labels[language]}{_STYLES[language].colon}{'–'.join(ends)}"
+
+
 def _plainly(word: str) -> Callable[[Any, Language], str]:
     return lambda _, language: _SAID[word][language]
 
@@ -123,6 +130,7 @@ _FILTERS: Mapping[type[Filter], Callable[[Any, Language], str]] = {
     Terms: _terms,
     YearRange: _years,
     TimeRange: _plainly("modified"),
+    DayRange: _days,
     Box: _plainly("place"),
     Near: _plainly("place"),
     Ids: _plainly("ids"),

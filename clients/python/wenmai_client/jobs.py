@@ -25,7 +25,7 @@ PAUSE_S = 0.2
 SHOWN = ("fields", "lang", "compression", "after", "mark", "bom", "relax")
 """What is asked of the file; all else says which records are in it."""
 
-SINGLE = ("year_from", "year_to", "modified_from", "modified_to", "radius")
+SINGLE = ("year_from", "year_to", "modified_from", "modified_to", "event_from", "event_to", "radius")
 """Filters that take one value; all others take a list."""
 
 

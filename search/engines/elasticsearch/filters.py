@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from search.indexed import RECORD
-from search.query import Box, Filter, Ids, Near, Terms, TimeRange, YearRange
+from search.query import Box, DayRange, Filter, Ids, Near, Terms, TimeRange, YearRange
 
 Compiled = dict[str, Any]
 
@@ -37,6 +37,11 @@ def _years(asked: YearRange) -> Compiled:
 
 def _times(asked: TimeRange) -> Compiled:
     return between("modified", asked.start, asked.end)
+
+
+def _days(asked: DayRange) -> Compiled:
+    """As years do: an event goes on from its first day to its last."""
+    return every([between("event_day", None, asked.end), between("event_end", asked.start, None)])
 
 
 def _ids(asked: Ids) -> Compiled:
@@ -70,6 +75,7 @@ _MAKERS: Mapping[type, Callable[[Any], Compiled]] = {
     Terms: _terms,
     YearRange: _years,
     TimeRange: _times,
+    DayRange: _days,
     Ids: _ids,
     Box: _box,
     Near: _near,

@@ -14,7 +14,13 @@ from search.query import Page, Place, Point, Query, Sort, Walk
 from search.relevance import scores
 from search.results import Hit
 
-KEYS = {"ordinal": "ordinal", "title": "title_key", "year": "year_start", "modified": "modified"}
+KEYS = {
+    "ordinal": "ordinal",
+    "title": "title_key",
+    "year": "year_start",
+    "event": "event_day",
+    "modified": "modified",
+}
 """The field each order goes by; ties go by ordinal."""
 
 BY_SCORE = [{"_score": "desc"}, {"ordinal": "asc"}]
@@ -68,7 +74,7 @@ def read(query: Query, answer: Found) -> Listing:
 def _walk(sort: Sort, walk: Walk) -> dict[str, Any]:
     """One more is read than asked for, to know whether there is an end."""
     if sort.by not in KEYS:
-        raise QueryError("cursor", f"a walk cannot go by {sort.by}; sort by title, year or modified, or not at all")
+        raise QueryError("cursor", f"a walk cannot go by {sort.by}; sort by {', '.join(KEYS)}")
     after = {"search_after": _values(sort, walk.after)} if walk.after else {}
     return {"size": walk.size + 1, "sort": _by_key(sort), **after}
 
@@ -103,6 +109,7 @@ def _values(sort: Sort, place: Place) -> list[Any]:
 _LACKING: dict[str, tuple[Any, Any]] = {
     "title": (None, None),
     "year": ((1 << 31) - 1, -(1 << 31)),
+    "event": ((1 << 31) - 1, -(1 << 31)),
     "modified": ((1 << 63) - 1, -(1 << 63)),
 }
 """What stands in an order, rising and falling, for a record without the value."""

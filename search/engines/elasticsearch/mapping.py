@@ -47,6 +47,7 @@ def mapping() -> dict[str, Any]:
             "modified": {"type": "long"},
             "suggest_rank": {"type": "long", "index": False},
             "event_day": {"type": "integer"},
+            "event_end": {"type": "integer"},
             "tile": {"type": "long"},
             "lat_tiny": {"type": "long", "index": False},
             "lon_tiny": {"type": "long", "index": False},

@@ -10,6 +10,7 @@ from search.entries import IndexEntry
 from search.indexed import POSITION, Unwritable, Values, values
 
 KEYS = {
+    "event_key": ("event", "event_day"),
     "modified_key": ("modified", "modified"),
     "title_key": ("title", "title_key"),
     "year_key": ("year", "year_start"),

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 from search.engines.tantivy import geo
 from search.engines.tantivy.snapshot import Snapshot
 from search.indexed import RECORD
-from search.query import Box, Filter, Ids, Near, Terms, TimeRange, YearRange
+from search.query import Box, DayRange, Filter, Ids, Near, Terms, TimeRange, YearRange
 
 
 def filter_query(snapshot: Snapshot, asked: Filter) -> Query:
@@ -57,6 +57,12 @@ def _times(snapshot: Snapshot, asked: TimeRange) -> Query:
     return whole_range(snapshot, "modified", asked.start, asked.end)
 
 
+def _days(snapshot: Snapshot, asked: DayRange) -> Query:
+    """As years do: an event goes on from its first day to its last."""
+    begins = whole_range(snapshot, "event_day", None, asked.end)
+    return every([begins, whole_range(snapshot, "event_end", asked.start, None)])
+
+
 def _ids(snapshot: Snapshot, asked: Ids) -> Query:
     return every([records(snapshot), _one_of(snapshot, "id", asked.ids)])
 
@@ -65,6 +71,7 @@ _MAKERS: Mapping[type, Callable[[Snapshot, Any], Query]] = {
     Terms: _terms,
     YearRange: _years,
     TimeRange: _times,
+    DayRange: _days,
     Ids: _ids,
     Box: geo.box_query,
     Near: geo.near_query,

@@ -24,6 +24,8 @@ _INTEGERS = {
     "modified": {"fast": True},
     "missing": {"fast": True},
     "event_day": {"fast": True},
+    "event_end": {"fast": True},
+    "event_key": {"fast": True},
     "tile": {"fast": True},
     "lat_tiny": {"fast": True},
     "lon_tiny": {"fast": True},

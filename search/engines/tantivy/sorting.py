@@ -58,6 +58,15 @@ def _year_place(key: Key) -> Place:
     return Place((packed >> ORDINAL_BITS) - YEARS, packed & LONGEST_ORDINAL)
 
 
+def _day_key(value: int | str, ordinal: int) -> Key:
+    return (int(value) << ORDINAL_BITS) | ordinal
+
+
+def _day_place(key: Key) -> Place:
+    packed = int(key)
+    return Place(packed >> ORDINAL_BITS, packed & LONGEST_ORDINAL)
+
+
 def _modified_key(value: int | str, ordinal: int) -> Key:
     return f"{int(value):012x}{ordinal:010x}"
 
@@ -79,6 +88,7 @@ def _title_place(key: Key) -> Place:
 ORDERS: Mapping[str, Order] = {
     "ordinal": Order("ordinal", _ordinal_key, _ordinal_place),
     "year": Order("year_key", _year_key, _year_place, complete=False),
+    "event": Order("event_key", _day_key, _day_place, complete=False),
     "modified": Order("modified_key", _modified_key, _modified_place),
     "title": Order("title_key", _title_key, _title_place, complete=False),
 }
