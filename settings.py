@@ -118,8 +118,8 @@ class Settings:
             pictures=_origins(env.get("WENMAI_PICTURES") or ""),
             proxies=_proxies(env.get("WENMAI_PROXIES") or "0"),
             tiers=_tiers(env),
-            dumps_kept=_dumps(env.get("WENMAI_DUMPS") or "3"),
-            export_days=_days(env.get("WENMAI_EXPORT_DAYS") or "7"),
+            dumps_kept=_whole(env, "WENMAI_DUMPS", 3, MOST_DUMPS, "how many dumps are kept"),
+            export_days=_whole(env, "WENMAI_EXPORT_DAYS", 7, MOST_EXPORT_DAYS, "for how many days files are kept"),
             turns=_exports(env.get("WENMAI_EXPORTS") or "", _turns(env.get("WENMAI_TURNS") or "")),
         )
 
@@ -183,18 +183,10 @@ def _turns(value: str) -> Turns:
     return turns
 
 
-def _dumps(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DUMPS):
-        raise SettingsError(f"WENMAI_DUMPS is {value!r}; it takes how many dumps are kept, 1 to {MOST_DUMPS}")
-    return int(value)
-
-
-def _days(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_EXPORT_DAYS):
-        raise SettingsError(
-            f"WENMAI_EXPORT_DAYS is {value!r}; it takes for how many days files of exports are kept, "
-            f"1 to {MOST_EXPORT_DAYS}"
-        )
+def _whole(env: Mapping[str, str], name: str, usual: int, most: int, what: str) -> int:
+    value = env.get(name) or str(usual)
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+        raise SettingsError(f"{name} is {value!r}; it takes {what}, 1 to {most}")
     return int(value)
 
 

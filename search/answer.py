@@ -46,14 +46,26 @@ def as_read(engine: SearchEngine, query: Query) -> Query:
 
     It finds the records that the list of the same query tells of.
     """
-    return counted(engine, query)[0]
+    asked = _bare(query)
+    return _counted(engine, asked)[0] if _may_be_relaxed(asked) else asked
 
 
 def counted(engine: SearchEngine, query: Query) -> tuple[Query, Results, bool]:
     """The query `as_read`, how many records it finds, and whether its words were read otherwise than they stand."""
-    asked = replace(check(query), facets=(), highlight=False, page=Page(size=0))
+    return _counted(engine, _bare(query))
+
+
+def _bare(query: Query) -> Query:
+    return replace(check(query), facets=(), highlight=False, page=Page(size=0))
+
+
+def _may_be_relaxed(query: Query) -> bool:
+    return query.relax and any(_words(query.clause))
+
+
+def _counted(engine: SearchEngine, asked: Query) -> tuple[Query, Results, bool]:
     results = engine.search(asked)
-    if not asked.relax or results.total > FEW or not any(_words(asked.clause)):
+    if results.total > FEW or not _may_be_relaxed(asked):
         return asked, results, False
     read, results = _helped(engine, asked, results)
     return read, results, read.clause != asked.clause

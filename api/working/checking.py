@@ -2,77 +2,74 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.working.errors import NotWhole
+from api.working.folder import chunks
+from exchange.exports.ending import told_by
 from exchange.exports.packing import unpacked
 
-CHUNK = 1 << 20
-_COUNT = re.compile(rb'count"?[:=](\d+)')
-_SHA256 = re.compile(rb'sha256"?[:=]"?([0-9a-f]{64})')
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
 _FOOTER = 8
 """Bytes at the end of a Parquet file: how long the footer before them is, and four letters."""
 
 
 def check(path: Path, packed: str, count: int, digest: str, *, marked: bool) -> None:
-    """Raises NotWhole; `digest` is that of the bytes that were written, `count` of the records."""
-    if _digest(_chunks(path)) != digest:
+    """Raises NotWhole; `digest` is that of the bytes that were written, `count` of the records. It is read once."""
+    whole = sha256()
+    content = _before_footer if path.name.partition(".")[2].startswith("parquet") else _before_last_line
+    try:
+        mark, of_content = content(path, _hashed(chunks(path), whole), packed)
+    except ValueError as error:
+        raise NotWhole(str(error)) from error
+    if whole.hexdigest() != digest:
         raise NotWhole("what the disk gives back is not what was written")
-    if not marked:
-        return
-    told = _of_parquet(path) if path.name.partition(".")[2].startswith("parquet") else _of_lines(path, packed)
-    if told != (count, True):
+    if marked and told_by(mark) != (count, of_content):
         raise NotWhole("its mark does not tell what stands in it")
 
 
-def _digest(chunks: Iterable[bytes]) -> str:
-    found = sha256()
-    for chunk in chunks:
-        found.update(chunk)
-    return found.hexdigest()
+def _hashed(parts: Iterator[bytes], digest: _Hash) -> Iterator[bytes]:
+    for part in parts:
+        digest.update(part)
+        yield part
 
 
-def _chunks(path: Path, size: int = -1) -> Iterator[bytes]:
-    """The first `size` bytes, or all."""
-    left = path.stat().st_size if size < 0 else size
-    with path.open("rb") as file:
-        while left > 0 and (chunk := file.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
-
-
-def _of_lines(path: Path, packed: str) -> tuple[int, bool]:
-    """The count that the last line tells, and whether its checksum is that of all before it."""
+def _before_last_line(_: Path, parts: Iterator[bytes], packed: str) -> tuple[bytes, str]:
+    """The last line, and the checksum of all before it."""
     content, held = sha256(), b""
-    try:
-        for chunk in unpacked(_chunks(path), packed):
-            held += chunk
-            cut = held.rfind(b"\n", 0, len(held) - 1) + 1
-            content.update(held[:cut])
-            held = held[cut:]
-    except ValueError as error:
-        raise NotWhole(str(error)) from error
-    return _read(held, content.hexdigest())
+    for part in unpacked(parts, packed):
+        held += part
+        cut = held.rfind(b"\n", 0, len(held) - 1) + 1
+        content.update(held[:cut])
+        held = held[cut:]
+    return held, content.hexdigest()
 
 
-def _of_parquet(path: Path) -> tuple[int, bool]:
+def _before_footer(path: Path, parts: Iterator[bytes], _: str) -> tuple[bytes, str]:
+    """What the footer tells of the file, and the checksum of all before it."""
     from pyarrow import parquet
 
+    from exchange.exports.parquet import KEY
+
+    content, left = sha256(), _content_length(path)
+    for part in parts:
+        content.update(part[: max(left, 0)])
+        left -= len(part)
+    found = parquet.read_metadata(path)
+    mark: bytes = (found.metadata or {}).get(KEY.encode(), b"")
+    told = told_by(mark)
+    if told and told[0] != found.num_rows:
+        raise NotWhole("its footer tells of other rows than its mark")
+    return mark, content.hexdigest()
+
+
+def _content_length(path: Path) -> int:
     size = path.stat().st_size
     with path.open("rb") as file:
         file.seek(size - _FOOTER)
-        length = int.from_bytes(file.read(4), "little")
-    found = parquet.read_metadata(path)
-    mark = (found.metadata or {}).get(b"wenmai.complete", b"")
-    told, right = _read(mark, _digest(_chunks(path, size - _FOOTER - length)))
-    return told, right and told == found.num_rows
-
-
-def _read(mark: bytes, content: str) -> tuple[int, bool]:
-    count, digest = _COUNT.search(mark), _SHA256.search(mark)
-    if count is None or digest is None:
-        raise NotWhole("it has no mark at its end")
-    return int(count[1]), digest[1].decode() == content
+        return size - _FOOTER - int.from_bytes(file.read(4), "little")

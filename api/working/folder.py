@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from api.working.errors import NoRoom
 from records.jobs import OPEN, Job
 
 PART = ".part"
+CHUNK = 1 << 20
 RESERVE_BYTES = 1024**3
 RESERVE_SHARE = 0.05
 """So much of the disk, but no more than a gigabyte, is left to the store and the index."""
@@ -43,13 +44,11 @@ def require_room(folder: Path) -> None:
         raise NoRoom
 
 
-def sync(folder: Path) -> None:
-    """Make what was put into the folder survive a power cut."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+def chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def named(folder: Path) -> list[Path]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import orjson
 
+from api.working.folder import chunks
 from api.working.tallying import Tally
 from exchange.exports.packing import unpacked
 from exchange.exports.writers import Piece
 from records.model import JsonMap
 
-CHUNK = 1 << 20
 TALLIED = frozenset(("rights", "dataset"))
 """The fields that are counted; where lines have them not, what is left cannot be counted again."""
 
@@ -31,7 +31,7 @@ class Left:
     def pieces(self) -> Iterator[Piece]:
         """All of it once more, with how many records each piece ends."""
         rest = self.bytes
-        for chunk in unpacked(_chunks(self.path), self.packed):
+        for chunk in unpacked(chunks(self.path), self.packed):
             some = chunk[:rest]
             yield some.count(b"\n"), some
             rest -= len(some)
@@ -42,7 +42,7 @@ class Left:
 def left_in(path: Path, packed: str) -> Left | None:
     """None where there is not one whole record."""
     size, last, tally = 0, "", Tally()
-    for line in _lines(unpacked(_chunks(path), packed)):
+    for line in _lines(unpacked(chunks(path), packed)):
         record = _record(line)
         if record is None:
             break
@@ -56,12 +56,6 @@ def can_go_on(form: str, fields: Iterable[str]) -> bool:
     """Whether files of this form and these fields (all where none is named) are gone on with."""
     chosen = frozenset(fields)
     return form == "ndjson" and (not chosen or chosen >= TALLIED)
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
 
 
 def _lines(chunks: Iterator[bytes]) -> Iterator[bytes]:

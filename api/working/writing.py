@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from api.exporting.asking import Plan, read
@@ -19,6 +17,7 @@ from api.working.left import Left, can_go_on, left_in
 from api.working.tallying import Tally, ordered
 from exchange.exports import AsOf, written
 from exchange.exports.packing import packed
+from records import disk
 from records.job_queue import JobQueue
 from records.jobs import Claim, Job, Made
 from search.ports import SearchEngine
@@ -65,15 +64,15 @@ class Writing:
             marked=self.plan.marked,
             left=self._pieces(left),
         )
-        size, digest = self._write(packed(pieces, self.plan.file))
+        file = disk.write(self.part, self._watched(packed(pieces, self.plan.file)))
         if counting.as_of == now.seq == as_of.seq and self.plan.after < 0 and tally.count != total:
             raise NotWhole(f"{total:,} records were found and {tally.count:,} came")
-        check(self.part, self.plan.file, tally.count, digest, marked=self.plan.marked)
+        check(self.part, self.plan.file, tally.count, file.sha256, marked=self.plan.marked)
         name = self.part.name.removesuffix(folder.PART)
         self.part.rename(self.place / name)
-        folder.sync(self.place)
+        disk.sync_folder(self.place)
         counts = (ordered(tally.licences), ordered(tally.datasets))
-        return Made(name, size, digest, tally.count, as_of.seq, now.relaxed, *counts)
+        return Made(name, file.bytes, file.sha256, tally.count, as_of.seq, now.relaxed, *counts)
 
     def _left(self, now: AsOf) -> Left | None:
         """None where all is to be written: nothing is there, or words are read otherwise by now."""
@@ -89,21 +88,16 @@ class Writing:
             self.hold.check()
             yield piece
 
-    def _write(self, parts: Iterable[bytes]) -> tuple[int, str]:
-        """How many bytes it is, and their SHA-256; on the disk when this returns."""
-        size, looked, digest = 0, 0, sha256()
-        with self.part.open("xb") as file:
-            for part in parts:
-                self.hold.check()
-                file.write(part)
-                digest.update(part)
-                size += len(part)
-                if size - looked > LOOK_BYTES:
-                    looked = size
-                    folder.require_room(self.place)
-            file.flush()
-            os.fsync(file.fileno())
-        return size, digest.hexdigest()
+    def _watched(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+        """The parts, as long as the job is held and there is room for more."""
+        size, looked = 0, 0
+        for part in parts:
+            self.hold.check()
+            size += len(part)
+            if size - looked > LOOK_BYTES:
+                looked = size
+                folder.require_room(self.place)
+            yield part
 
 
 class _Counting:

@@ -1,45 +1,22 @@
-"""Files on the disk: written through to it, hashed on the way; folders put in place whole."""
+"""Folders of dumps: put in place whole, one filled at a time, the old ones removed."""
 
 from __future__ import annotations
 
 import fcntl
-import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from indexers.errors import DumpUnderWay
+from records.disk import sync_folder
 
 NAME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 """Of a dump; no other folder is touched."""
 
 MAKING = ".making"
 """What the name of a folder ends in while it is being filled; nobody is given anything out of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How long a file is, and its checksum, of the bytes on the disk."""
-
-    bytes: int
-    sha256: str
-
-
-def write(path: Path, parts: Iterable[bytes]) -> Written:
-    """OSError where there is no room."""
-    size, digest = 0, sha256()
-    with path.open("xb") as file:
-        for part in parts:
-            file.write(part)
-            digest.update(part)
-            size += len(part)
-        file.flush()
-        os.fsync(file.fileno())
-    return Written(size, digest.hexdigest())
 
 
 @contextmanager
@@ -49,9 +26,9 @@ def whole(place: Path) -> Iterator[Path]:
     filled.mkdir()
     try:
         yield filled
-        _sync(filled)
+        sync_folder(filled)
         filled.rename(place)
-        _sync(place.parent)
+        sync_folder(place.parent)
     except BaseException:
         shutil.rmtree(filled, ignore_errors=True)
         raise
@@ -77,12 +54,3 @@ def remove_old(root: Path, keep: int) -> list[str]:
     for name in old:
         shutil.rmtree((root / name).rename(root / f"{name}{MAKING}"))
     return old
-
-
-def _sync(folder: Path) -> None:
-    """Make what was put into a folder survive a power cut."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -15,6 +15,7 @@ from exchange.exports.packing import packed
 from indexers.dumps import files
 from indexers.errors import NothingToDump
 from indexers.progress import Advance
+from records import disk
 from records.model import Dataset
 from search.ports import SearchEngine
 from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query, Terms
@@ -63,7 +64,7 @@ def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish,
                 for name in sorted(wish.datasets or counts)
             ]
             manifest = _manifest(place.name, moment, told, wish.base)
-            files.write(folder / MANIFEST, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
+            disk.write(folder / MANIFEST, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
         return Made(manifest, place, files.remove_old(root, wish.keep))
 
 
@@ -88,7 +89,7 @@ def _file(engine: SearchEngine, name: str, path: Path, form: str, how: str, adva
     """Up to which change it tells of is asked first: what came after may be in it, what came before is."""
     _, seq = engine.position()
     rows = _Counted(engine.kept(Query(filters=(Terms("dataset", (name,)),))), advance)
-    on_disk = files.write(path, packed(written(WRITERS[form](Options()), rows, AsOf(seq)), how))
+    on_disk = disk.write(path, packed(written(WRITERS[form](Options()), rows, AsOf(seq)), how))
     told = {"name": path.name, "format": form, "packed": how or "inside", "rows": rows.count, "as_of": seq}
     return {**told, **asdict(on_disk)}
 

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from api.portal.embedding import editions
-from tests.browser import chromium, portal
+from tests.browser import portal
 from tests.http import nodes
 from tests.http.test_pages_of_records import BAD, HOSTILE
 from tests.served import served
@@ -88,19 +88,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def host(filled: Any) -> Iterator[str]:
     with served(filled, 1, WENMAI_LIMITS="off") as port:
         yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Browser]:
-    """Left out only where that is said; a browser that cannot be had fails the test."""
-    if not chromium.allowed():
-        pytest.skip(f"{chromium.SWITCH}=off")
-    try:
-        chromium.binary()
-    except chromium.ChromiumMissing as missing:
-        pytest.fail(str(missing))
-    with portal.browser() as found:
-        yield found
 
 
 LONG = "长" * 200 + "Llanfairpwllgwyngyll" * 8

@@ -9,6 +9,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.http.asking import problem
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 VOID = {"base", "meta", "link", "input", "img", "br", "hr", "source"}
 
@@ -96,3 +98,14 @@ def get(client: FlaskClient, path: str, **query: Any) -> Page:
 
 def squeezed(text: str) -> str:
     return " ".join(text.split())
+
+
+def refused_at(client: FlaskClient, address: str, name: str) -> Page:
+    """The page that a person gets who asks so: what is wrong stands at the field of this name, and nowhere else."""
+    problem(client.get(address), 400, "bad-parameter")
+    response = client.get(address, headers=BROWSER)
+    assert (response.status_code, response.headers["Cache-Control"]) == (400, "no-store")
+    page = read(response)
+    assert [one.attributes["name"] for one in page.tags if one.attributes.get("aria-invalid") == "true"] == [name]
+    assert page.one("p", id=f"wrong-{name}").inside
+    return page

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.http import pages
-from tests.http.asking import get, problem
+from tests.http.asking import get
 
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {"by": "region", "type": "site"},
@@ -95,16 +95,7 @@ def test_what_a_form_sends_twice_is_put_together(client: FlaskClient) -> None:
     ],
 )
 def test_a_refusal_stands_at_its_field(client: FlaskClient, asked: str, field: str, leads: str) -> None:
-    address = f"/charts?{asked}&lang=en"
-    problem(client.get(address), 400, "bad-parameter")
-    response = client.get(address, headers=pages.BROWSER)
-    assert response.status_code == 400
-    assert response.headers["Cache-Control"] == "no-store"
-    page = pages.read(response)
-    invalid = [one.attributes["name"] for one in page.tags if one.attributes.get("aria-invalid") == "true"]
-    assert invalid == [field]
-    assert page.one("p", id=f"wrong-{field}").inside
-    assert leads in page.links()
+    assert leads in pages.refused_at(client, f"/charts?{asked}&lang=en", field).links()
 
 
 def test_a_fault_of_what_the_form_has_no_field_for_is_told_above_it(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from api.portal.embedding import editions
 from tests.http import pages
-from tests.http.asking import get, ids, problem
+from tests.http.asking import get, ids
 from tests.http.nodes import Following
 from tests.http.test_pages_of_records import BAD, HOSTILE
 
@@ -101,14 +101,7 @@ def test_a_form_keeps_what_it_has_no_field_for(client: FlaskClient) -> None:
     ],
 )
 def test_a_refusal_stands_at_its_field(client: FlaskClient, asked: str, field: str, leads: str) -> None:
-    address = f"/widgets?{asked}&lang=en"
-    problem(client.get(address), 400, "bad-parameter")
-    response = client.get(address, headers=pages.BROWSER)
-    assert (response.status_code, response.headers["Cache-Control"]) == (400, "no-store")
-    page = pages.read(response)
-    invalid = [one.attributes["name"] for one in page.tags if one.attributes.get("aria-invalid") == "true"]
-    assert invalid == [field]
-    assert page.one("p", id=f"wrong-{field}").inside
+    page = pages.refused_at(client, f"/widgets?{asked}&lang=en", field)
     assert leads in page.links()
     assert not page.all("iframe")
     assert all("src" in one.attributes for one in page.all("script"))

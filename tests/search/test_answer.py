@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
-from search.answer import answer
+from search.answer import answer, as_read, counted
 from search.errors import QueryRefused
 from search.grammar import parse
 from search.ports import SearchEngine
@@ -82,3 +84,22 @@ def test_what_cannot_be_asked_never_reaches_the_engine(engine: SearchEngine) -> 
 
 def test_warming_needs_nothing_but_itself() -> None:
     warm()
+
+
+@pytest.mark.parametrize(
+    ("query", "asks"),
+    [
+        (Query(), False),
+        (Query(filters=(Terms("type", ("venue",)),)), False),
+        (replace(Query(parse("春晓")), relax=False), False),
+        (Query(parse("春晓")), True),
+    ],
+)
+def test_what_can_be_read_in_one_way_alone_is_not_sought_to_be_read(
+    engine: SearchEngine, query: Query, asks: bool
+) -> None:
+    """A table asks once more for its words alone."""
+    with patch.object(engine, "search", wraps=engine.search) as search:
+        read = as_read(engine, query)
+        assert bool(search.call_count) is asks
+    assert counted(engine, query)[0] == read

@@ -88,8 +88,7 @@ def _script(base: str) -> Markup:
 def _component(chosen: Chosen, base: str, t: Words) -> Code:
     element = _ELEMENT.format(chosen.kind, _attributes(chosen, t), f"{base}{chosen.whole}", chosen.title)
     live = _ELEMENT.format(chosen.kind, _attributes(chosen, t), inside(chosen.whole), chosen.title)
-    origin = links.base().rstrip("/")
-    return Code("component", f"{_script(base)}\n{element}", live, f"script-src {origin}; connect-src {origin}")
+    return Code("component", f"{_script(base)}\n{element}", live, f"script-src {base}; connect-src {base}")
 
 
 def _attributes(chosen: Chosen, t: Words) -> Markup:

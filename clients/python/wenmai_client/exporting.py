@@ -71,7 +71,7 @@ def whole(transport: Transport, path: Path, form: str, asked: Pairs, bar: Bar, a
         parts.of_none(part)
         part.replace(path)
         count, as_of = (mark.count, mark.as_of) if mark else (None, None)
-        return Exported(path, count, as_of, _sha256(path), path.stat().st_size)
+        return Exported(path, count, as_of, parts.sha256(path), path.stat().st_size)
     raise Incomplete(f"{path}: no attempt is allowed")
 
 
@@ -142,7 +142,7 @@ def _checked(part: Path, tail: bytes) -> Mark:
     if mark is None:
         raise Incomplete("it ended without its mark")
     size = part.stat().st_size - len(tail) + tail.rindex(last)
-    if _sha256(part, size) != mark.sha256:
+    if parts.sha256(part, size) != mark.sha256:
         raise Incomplete("what came is not what its mark says")
     return mark
 
@@ -151,13 +151,3 @@ def _tail(part: Path, size: int) -> bytes:
     with part.open("rb") as file:
         file.seek(-size, 2)
         return file.read()
-
-
-def _sha256(path: Path, size: int | None = None) -> str:
-    """Of the first `size` bytes, or of all."""
-    digest, left = hashlib.sha256(), path.stat().st_size if size is None else size
-    with path.open("rb") as file:
-        while left and (chunk := file.read(min(left, 1 << 20))):
-            digest.update(chunk)
-            left -= len(chunk)
-    return digest.hexdigest()

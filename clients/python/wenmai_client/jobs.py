@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from wenmai_client import parts
 from wenmai_client.errors import Incomplete, JobEnded
 from wenmai_client.exporting import Exported
 from wenmai_client.pacing import longer
@@ -126,7 +126,7 @@ def fetched(transport: Transport, one: Job, path: Path, bar: Bar, attempts: int)
                 failed += 1
             if part.stat().st_size > size or failed == attempts:
                 break
-    if part.stat().st_size != size or _sha256(part) != sha256:
+    if part.stat().st_size != size or parts.sha256(part) != sha256:
         part.unlink()
         raise Incomplete(f"{path}: what came is not what the node told of it")
     part.replace(path)
@@ -147,8 +147,3 @@ def _more(transport: Transport, one: Job, part: Path, have: int, bar: Bar) -> No
                 file.write(chunk)
                 done += len(chunk)
                 bar(done, size)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,3 +60,13 @@ def _told(part: Path) -> dict[str, Any]:
     except (FileNotFoundError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def sha256(path: Path, size: int | None = None) -> str:
+    """Of the first `size` bytes of a file, or of all."""
+    digest, left = hashlib.sha256(), path.stat().st_size if size is None else size
+    with path.open("rb") as file:
+        while left and (chunk := file.read(min(left, 1 << 20))):
+            digest.update(chunk)
+            left -= len(chunk)
+    return digest.hexdigest()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from records.disk import sync_folder
 from search.engines.tantivy.schema import fingerprint
 from search.errors import EngineUnavailable, IndexDamaged
 
@@ -124,15 +125,6 @@ def write_json(path: Path, content: Mapping[str, object]) -> None:
         os.fsync(file.fileno())
     aside.replace(path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make what was renamed or made in a folder survive a power cut."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def sync_files(folder: Path) -> None:
