@@ -170,7 +170,7 @@ def work() -> None:
     stop one at any moment without harm: another goes on with its job.
     """
     command = serving.working()
-    os.execv(command[0], command)  # noqa: S606
+    os.execvp(command[0], command)  # noqa: S606
 
 
 @main.command()

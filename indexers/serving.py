@@ -89,8 +89,9 @@ def serve(settings: Settings, address: tuple[str, int], workers: int, threads: i
 
 
 def working(parent: str = "") -> list[str]:
-    """The command of a worker. It asks and writes as the API does, so it is a part of that, as `wsgi:app` is."""
-    return [sys.executable, "-m", "api.working", *(["--parent", parent] if parent else [])]
+    """The command of a worker, to which all others go first. It asks and writes as the API does, so it is a part of
+    that, as `wsgi:app` is."""
+    return ["nice", sys.executable, "-m", "api.working", *(["--parent", parent] if parent else [])]
 
 
 def _plainly(environment: Mapping[str, str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ IN_FLIGHT = COUNT * 16
 PRELOADED = ["indexers.preparing", "search.making"]
 """What every process needs, imported once for all of them."""
 
-SERIAL_BATCHES = 2
+SERIAL_BATCHES = 4
 """So many batches are done here before a process is started: a small file needs none."""
 
 

@@ -12,9 +12,6 @@ from api import create_app
 from api.working.loop import work
 from settings import Settings
 
-NICE = 10
-"""Whoever asks the node goes first."""
-
 
 def main(given: list[str]) -> int:
     """Until it is told to stop, or its parent is no longer this one; SIGKILL loses nothing either."""
@@ -24,7 +21,6 @@ def main(given: list[str]) -> int:
     stopping = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    os.nice(NICE)
     app = create_app(Settings.from_env())
     work(app, lambda: not stopping.is_set() and (parent is None or os.getppid() == parent))
     app.extensions["wenmai"].close()
