@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
@@ -30,7 +31,7 @@ def _pages(port: int) -> Pages:
     asked = questions.draw(port)
     words = [quote(questions.words(path)) for path in asked[questions.TWO_WORDS]]
     records = [urlsplit(path).path.removeprefix("/v1") for path in asked[questions.DETAIL]]
-    titles = [quote(questions.words(path)) for path in asked[questions.SUGGEST]]
+    titles = [quote(_plain(questions.words(path))) for path in asked[questions.SUGGEST]]
     years = drawn.sample(range(1, 1900), questions.ASKED)
     return {
         "the first page, again": ["/?lang=en"] * questions.ASKED,
@@ -44,6 +45,11 @@ def _pages(port: int) -> Pages:
         "a chart to build": _spoken(f"/charts?by=period&year_from={year}" for year in years),
         "a list for a frame": _spoken(f"/embed/records?q={one}" for one in words),
     }
+
+
+def _plain(title: str) -> str:
+    """Without its signs: a title cut off within parentheses is no question."""
+    return " ".join(re.findall(r"\w+", title)) or "月"
 
 
 def _spoken(paths: Iterable[str]) -> list[str]:

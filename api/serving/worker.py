@@ -17,6 +17,7 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseExc
 from gunicorn.workers.gthread import ThreadWorker
 
 from api.feeds.late import MAY_WAIT, is_late
+from api.garbage import look_seldom
 from api.keys.callers import bucket
 from api.limits.limiting import headers_for
 from api.limits.published import BODY_S, SLOWEST
@@ -52,6 +53,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().load_wsgi()
         # Dictionaries and grammar now, so that no one's first question waits for them.
         warm()
+        look_seldom()
         self._clients: set[Connection] = set()
         self._looked = 0.0
         self._accepting_from = 0.0

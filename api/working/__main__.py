@@ -9,6 +9,7 @@ import sys
 from threading import Event
 
 from api import create_app
+from api.garbage import look_seldom
 from api.working.loop import work
 from settings import Settings
 
@@ -22,6 +23,7 @@ def main(given: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     app = create_app(Settings.from_env())
+    look_seldom()
     work(app, lambda: not stopping.is_set() and (parent is None or os.getppid() == parent))
     app.extensions["wenmai"].close()
     return 0

@@ -13,7 +13,7 @@ import orjson
 from exchange.exports.columns import WHOLE, Column, Group, Type, grouped
 from exchange.exports.ending import MARK, Ending
 from exchange.exports.kept import Kept, Shows
-from exchange.exports.reading import plain
+from exchange.exports.reading import IN_LANGUAGES, other_languages, plain, tag_of
 from exchange.tables.csv import BOM, STARTS, safe_cell
 from records.model import JsonMap
 
@@ -71,10 +71,19 @@ class CsvWriter:
 
 def _cells(group: Group) -> Callable[[Any], str]:
     """Writes the cells of all its columns."""
+    if tuple(column.read for column in group.columns) == IN_LANGUAGES:
+        return _in_languages
     reads = [(column.read, _CELLS[column.type]) for column in group.columns]
     if len(reads) == 1 and reads[0][0] is plain:
         return reads[0][1]
     return lambda value: ",".join(["" if (cell := read(value)) is None else write(cell) for read, write in reads])
+
+
+def _in_languages(texts: Mapping[str, str]) -> str:
+    """As its columns say, read once: most texts are in one language."""
+    tag = tag_of(texts)
+    others = other_languages(texts)
+    return f"{_text(texts[tag])},{tag},{_json(others) if others else ''}"
 
 
 def _text(value: str) -> str:
@@ -92,6 +101,8 @@ def _in_quotes(value: str) -> str:
 
 
 def _texts(values: Sequence[str]) -> str:
+    if len(values) == 1 and (only := values[0]) and SEPARATOR not in only and "\\" not in only:
+        return _text(only)
     joined = SEPARATOR.join(values)
     if "\\" in joined or joined.count(SEPARATOR) >= len(values):
         joined = SEPARATOR.join(one.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}") for one in values)

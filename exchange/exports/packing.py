@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from exchange.exports.beside import beside
+
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
@@ -53,9 +55,7 @@ def packed(parts: Iterable[bytes], how: str) -> Iterator[bytes]:
         yield from (part for part in parts if part)
         return
     packer = _PACKERS[how]()
-    for part in parts:
-        if some := packer.compress(part):
-            yield some
+    yield from filter(None, beside(parts, packer.compress))
     yield packer.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import methodcaller
 from typing import Any
 
 from records.model import JsonMap
@@ -21,13 +22,15 @@ def plain(value: Any) -> Any:
 
 
 def member(part: str) -> Read:
-    return lambda value: value.get(part)
+    return methodcaller("get", part)
 
 
 def listed(part: str) -> Read:
     """A part of each member, empty where one has it not; None where none has it."""
 
     def read(value: Sequence[JsonMap]) -> list[str] | None:
+        if len(value) == 1:
+            return [only] if (only := value[0].get(part)) else None
         parts = [one.get(part) or "" for one in value]
         return parts if any(parts) else None
 
@@ -56,6 +59,10 @@ def other_languages(texts: Mapping[str, str]) -> dict[str, str] | None:
         return None
     first = tag_of(texts)
     return {tag: text for tag, text in texts.items() if tag != first}
+
+
+IN_LANGUAGES: tuple[Read, ...] = (text_of, tag_of, other_languages)
+"""The three columns of a text by language."""
 
 
 def identifiers(value: Sequence[JsonMap]) -> list[str]:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Protocol
 
 from exchange.errors import CannotShow
+from exchange.exports.beside import beside
 from exchange.exports.columns import columns_of
 from exchange.exports.csv import CsvWriter
 from exchange.exports.ending import Ending
@@ -107,11 +108,15 @@ def written(
     has no beginning of its own.
     """
     count, digest = 0, sha256()
-    for part in chain(left, _before_mark(writer, batches)):
-        count += part[0]
-        digest.update(part[1])
-        if part[1]:
-            yield part[1]
+
+    def hashed(piece: Piece) -> Piece:
+        digest.update(piece[1])
+        return piece
+
+    for records, part in beside(chain(left, _before_mark(writer, batches)), hashed):
+        count += records
+        if part:
+            yield part
     yield writer.mark(Ending(count, digest.hexdigest(), as_of.seq, as_of.relaxed) if marked else None)
 
 
