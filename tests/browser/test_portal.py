@@ -47,6 +47,14 @@ FIRST = (
 )
 """Pages that someone may see first."""
 
+DRAWN = (
+    "/charts?by=period",
+    "/charts?by=region&lang=en",
+    "/charts?by=period,type",
+    "/charts?by=region,period&chart=heatmap",
+)
+"""Charts that differ in their sizes, as far as can be."""
+
 LARGEST = 150_000
 READY_MS = 1_000
 
@@ -84,6 +92,22 @@ def test_the_first_page_is_light_soon_there_and_still(opened: Browser, site: str
             times = [ready(page), *(ready(page, again=True) for _ in range(2))]
             assert min(times) <= READY_MS, (path, times)
             assert not [url for url in seen.asked if not url.startswith(site)]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", DRAWN)
+def test_a_picture_comes_into_the_place_kept_for_it(opened: Browser, site: str, path: str, width: int) -> None:
+    with portal.page(opened, viewport={"width": width, "height": 800}) as (page, seen):
+        page.goto(site + path)
+        page.wait_for_function("document.querySelector('.drawing img').naturalWidth > 0")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.shifted") == 0
+        kept, own = page.locator(".drawing img").evaluate(
+            "one => [one.width / one.height, one.naturalWidth / one.naturalHeight]"
+        )
+        assert kept == pytest.approx(own, rel=0.15)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not seen.complaints
 
 
 def test_from_pinyin_to_a_citation(opened: Browser, site: str) -> None:

@@ -24,7 +24,7 @@ from api.questions.filtering import Asked
 from api.representations.tables.labelled import dimension_label, labelled, metric_label
 from api.representations.tables.telling import title
 from api.schemas.breaking import DIMENSIONS, METRICS
-from exchange.charts import ChartKind, Drawing, chart
+from exchange.charts import ChartKind, Drawing, Room, chart, room
 from exchange.errors import CannotShow
 from exchange.tables import About, Table
 from exchange.tables.words import Language
@@ -51,7 +51,8 @@ EXAMPLES = (
     {"by": "year", "type": "artifact"},
     {"by": "category,type"},
 )
-_PART = About({}, datetime.min.replace(tzinfo=UTC))
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""What is not shown, since the page makes no picture itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,16 @@ def blank(t: Words, faults: Sequence[Fault] = ()) -> dict[str, Any]:
 
 
 def shown(asking: Asking, found: results.Table, t: Words, base: str) -> dict[str, Any]:
-    table = labelled(found, asking.by, _PART)
-    drawable = _drawable(asking, table, t)
-    named = title(asking.by, asking.query)[_language(t)]
+    titles = title(asking.by, asking.query)
+    table = labelled(found, asking.by, About(titles, _LONG_AGO))
+    drawable = _room(asking, table, t)
+    named = titles[_language(t)]
     made = {
         "title": named,
         "total": found.total,
         **figures(table, MOST_SHOWN, t),
         "picture": _file("svg", t) if drawable else "",
+        "room": drawable,
         "dark": _file("svg", t, ("theme", "dark")) if drawable else "",
         "files": [(form, _file(form, t)) for form in FILES if drawable or form not in DRAWN],
         "call": f"{base.rstrip('/')}{_call()}",
@@ -152,15 +155,15 @@ def _examples(t: Words) -> Iterator[tuple[str, str]]:
         yield f"{by}{of}", to("/charts", **one)
 
 
-def _drawable(asking: Asking, table: Table, t: Words) -> bool:
-    """Whether such a chart can hold the table: what the API would refuse is not asked of it."""
-    if len(asking.by.by) > MOST_DRAWN:
-        return False
+def _room(asking: Asking, table: Table, t: Words) -> Room | None:
+    """What the picture takes, if such a chart can hold the table: what the API would refuse is not asked of it."""
+    if len(asking.by.by) > MOST_DRAWN or not table.rows:
+        return None
+    kind = cast(ChartKind | None, asking.asked.get("chart"))
     try:
-        chart(table, Drawing(cast(ChartKind | None, asking.asked.get("chart")), "", _language(t)), here().shapes)
+        return room(chart(table, Drawing(kind, "", _language(t)), here().shapes).spec)
     except CannotShow:
-        return False
-    return bool(table.rows)
+        return None
 
 
 def _pairs(*leave: str) -> list[tuple[str, str]]:
