@@ -93,6 +93,16 @@ class Database:
         with self._translated(), self._writing.begin() as connection:
             yield connection
 
+    @contextmanager
+    def noting_alone(self, key: int) -> Iterator[Connection]:
+        """As `noting`, but of the transactions with one `key` one at a time: what is counted in it stays true in it.
+
+        SQLite has one writer as it is.
+        """
+        with self.noting() as connection:
+            _take_turn(connection, key)
+            yield connection
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -102,6 +112,12 @@ class Database:
             yield
         except SQLAlchemyError as wrong:
             raise StoreUnavailable(f"the record store cannot go on: {_advice(wrong)}") from wrong
+
+
+def _take_turn(connection: Connection, key: int) -> None:
+    """Wait until no other transaction has this key; it is given back with the commit."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def _advice(wrong: SQLAlchemyError) -> str:
@@ -164,8 +180,7 @@ _MAKERS = {"sqlite": _sqlite, "postgresql": _postgresql}
 def _migrate(engine: Engine) -> None:
     """Bring the tables to the newest revision; processes that open a store at once wait for each other."""
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        _take_turn(connection, _MIGRATION_LOCK)
         if _revision(connection) != HEAD:
             _upgrade(connection)
 

@@ -29,6 +29,8 @@ MOST_LOST = 3
 KEPT_DAYS = 90
 """How long a job that never was done is remembered."""
 
+_MAKING = 7_368_312  # any number, the same in every process
+
 LOST = "the process that made it ended {times} times; ask for less at once, or tell the operator of this node"
 
 _OPEN = JOBS.c.state.in_([state.value for state in OPEN])
@@ -48,7 +50,7 @@ class JobQueue:
         TooManyJobs. Not `limited`: an asker may have as many as all together may.
         """
         now, secret = rows.milliseconds(at), jobs.new_secret()
-        with self._database.noting() as connection:
+        with self._database.noting_alone(_MAKING) as connection:
             if (same := _same(connection, wish, now)) is not None:
                 return same, ""
             _require_room(connection, wish.asker, limited)

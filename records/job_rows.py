@@ -76,6 +76,7 @@ def job(row: Any) -> Job:
         trouble_since=_moment(row.trouble_since),
         made_of=_made(row) if row.sha256 else None,
         secret=bytes(row.secret),
+        asker=row.asker,
     )
 
 

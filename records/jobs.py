@@ -100,6 +100,7 @@ class Job:
     trouble_since: datetime | None = None
     made_of: Made | None = None
     secret: bytes = field(default=b"", repr=False)
+    asker: str = field(default="", repr=False)
 
     def state_at(self, now: datetime) -> JobState:
         """A file that is past its days is gone, whether anyone came by to remove it or not."""
@@ -109,6 +110,10 @@ class Job:
     def is_secret(self, text: str) -> bool:
         """Whether this is the secret that was told to its maker."""
         return hmac.compare_digest(self.secret, digest(text))
+
+    def is_of(self, asker: str) -> bool:
+        """Whether this asker made it; of a job that is over nobody is known to have."""
+        return bool(self.asker) and hmac.compare_digest(self.asker, asker)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -188,6 +189,35 @@ def test_what_never_was_done_is_forgotten_in_time(store: Store) -> None:
     store.jobs.expire(at=AT + timedelta(days=KEPT_DAYS + 1))
     assert store.jobs.get(never.id) is None
     assert store.jobs.get(once.id)
+
+
+def _at_once(store: Store, wishes: list[JobWish]) -> list[tuple[Job, str] | None]:
+    """What each was given, all asking in the same moment; None for who was refused."""
+    together = Barrier(len(wishes))
+
+    def ask(one: JobWish) -> tuple[Job, str] | None:
+        together.wait(30)
+        try:
+            return store.jobs.make(one, at=AT)
+        except TooManyJobs:
+            return None
+
+    with ThreadPoolExecutor(len(wishes)) as pool:
+        return list(pool.map(ask, wishes))
+
+
+@pytest.mark.parametrize("asker", ["one", "two", "three", "four", "five"])
+def test_who_asks_much_at_once_is_given_no_more(store: Store, asker: str) -> None:
+    given = _at_once(store, [wish(str(number), asker) for number in range(12)])
+    assert len([one for one in given if one]) == MOST_EACH
+    assert len(store.jobs.in_use()) == MOST_EACH
+
+
+def test_the_same_asked_for_at_once_is_one_job(store: Store) -> None:
+    given = [one for one in _at_once(store, [wish()] * 12) if one]
+    assert len(given) == 12
+    assert len({job.id for job, _ in given}) == 1
+    assert len([secret for _, secret in given if secret]) == 1
 
 
 def _worker(queue: JobQueue, name: str, seed: int) -> list[str]:
