@@ -14,6 +14,7 @@ from api.questions.filtering import Asked
 from api.schemas.forms import FORMS
 from api.turns.taking import engine
 from records.jobs import Job, JobWish, is_job
+from records.keys import Kind
 
 NDJSON = "ndjson"
 
@@ -27,8 +28,19 @@ def begin(asked: Asked, body: Mapping[str, Any]) -> tuple[Job, str]:
     _ = plan.writer  # told now, not in the worker: a form that this node has not
     _, total, as_of = read(engine(), plan.query)
     node = here()
-    wish = JobWish(body, links.base(), node.issuing.whose(caller().bucket), total, as_of.seq)
+    wish = JobWish(body, links.base(), _asker(), total, as_of.seq)
     return node.store.jobs.make(wish, limited=node.settings.limits)
+
+
+def made_with_key(job: Job) -> bool:
+    """Whether it was asked for with the key that is brought now; one that stands in pages for all to read is nobody's
+    sign."""
+    key = caller().key
+    return key is not None and key.kind is Kind.SECRET and job.is_of(_asker())
+
+
+def _asker() -> str:
+    return here().issuing.whose(caller().bucket)
 
 
 def job_of(job_id: str) -> Job:

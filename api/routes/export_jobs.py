@@ -15,7 +15,7 @@ from api.answering import NEVER, json
 from api.blueprint import Blueprint
 from api.errors import FileGone, NotDone, NotItsMaker
 from api.exporting.asking import content_type, packing
-from api.exporting.jobs import NDJSON, begin, job_of
+from api.exporting.jobs import NDJSON, begin, job_of, made_with_key
 from api.node import here
 from api.questions.bodies import ExportBody
 from api.questions.filtering import Asked
@@ -35,6 +35,11 @@ blp = Blueprint(
 SECRET = "X-Export-Secret"  # noqa: S105  the name of a header
 LOOK_AGAIN_S = 2
 EXAMPLE = {"q": "月", "filter": {"type": ["literary-work"]}, "format": "csv", "compression": "gzip"}
+
+_WHO = (
+    "Send the secret that came with this export as {header} (it was told once, with the 202), or the secret key it was "
+    "asked for with as X-Api-Key"
+)
 
 _GONE: Mapping[JobState, str] = {
     JobState.EXPIRED: "The file was kept until {expires:%Y-%m-%d %H:%M} UTC; `again` of {link} asks the same anew",
@@ -80,11 +85,12 @@ def show_export(_: Asked, job_id: str) -> Response:
 def cancel_export(_: Asked, job_id: str) -> Response:
     """Cancel an export job, and remove its file.
 
-    By who made it alone, who has its secret. One that has failed or expired stays as it is.
+    By who made it alone: who has its secret, or brings the secret key it was asked for with, also after rotating that.
+    One that has failed or expired stays as it is.
     """
     job = job_of(job_id)
-    if not job.is_secret(request.headers.get(SECRET, "")):
-        raise NotItsMaker(f"Send the secret that came with this export as {SECRET}; it was told once, with the 202")
+    if not (job.is_secret(request.headers.get(SECRET, "")) or made_with_key(job)):
+        raise NotItsMaker(_WHO.format(header=SECRET))
     cancelled = here().store.jobs.cancel(job_id) or job
     if cancelled.state is JobState.CANCELLED and cancelled.made_of is not None:
         (here().settings.exports / cancelled.made_of.file).unlink(missing_ok=True)

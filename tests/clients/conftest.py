@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from wenmai_client import Client
 from tests.http import nodes
 from tests.http.conftest import EngineSettings
 from tests.http.conftest import engine_settings as engine_settings
-from tests.served import served
+from tests.served import ROOT, served
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +43,16 @@ def address(port: int) -> str:
 def client(address: str) -> Iterator[Client]:
     with Client(address, attempts=3, patience=10) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def working(filled_folder: tuple[Path, dict[str, str]]) -> Iterator[None]:
+    """A worker of the served node."""
+    folder, engine = filled_folder
+    own = {"WENMAI_DATA": str(folder), **engine}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api.working"], cwd=ROOT, env=os.environ | own, stderr=subprocess.DEVNULL
+    )
+    yield
+    process.terminate()
+    process.wait(30)

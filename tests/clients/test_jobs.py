@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from wenmai_client import Client, Incomplete, InvalidRequest, JobEnded, NotAllowed, Unreachable
 
 from tests.clients.cutting import Wire, wire
 from tests.clients.holding import kept
-from tests.served import ROOT
 
 CUT = 50_000
 
-
-@pytest.fixture(scope="module", autouse=True)
-def working(filled_folder: tuple[Path, dict[str, str]]) -> Iterator[None]:
-    """A worker of the served node."""
-    folder, engine = filled_folder
-    own = {"WENMAI_DATA": str(folder), **engine}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "api.working"], cwd=ROOT, env=os.environ | own, stderr=subprocess.DEVNULL
-    )
-    yield
-    process.terminate()
-    process.wait(30)
+pytestmark = pytest.mark.usefixtures("working")
 
 
 def at(broken: Wire, attempts: int = 3) -> Client:
@@ -118,6 +103,16 @@ def test_only_who_made_it_cancels_it(client: Client, tmp_path: Path) -> None:
         client.fetch(client.job(job.id), tmp_path / "none")
     assert ended.value.told["state"] == "cancelled"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_it_was_asked_for_with_cancels_it(address: str) -> None:
+    about = {"name": "Walks", "contact": "a@example.org", "purpose": "A test."}
+    key = httpx.post(f"{address}/v1/keys", json=about).json()["key"]
+    with Client(address, key=key) as keyed, Client(address) as other:
+        job = keyed.export_job("江", form="geojson")
+        with pytest.raises(NotAllowed):
+            other.cancel(other.job(job.id))
+        assert keyed.cancel(keyed.job(job.id)).state == "cancelled"
 
 
 def test_a_wait_may_have_an_end(client: Client) -> None:

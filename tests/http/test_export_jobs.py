@@ -251,6 +251,39 @@ def test_only_who_made_it_cancels_it(own: Flask) -> None:
     assert cancel(own, path, secret).get_json()["state"] == "cancelled"
 
 
+def key(app: Flask, **more: Any) -> Any:
+    about = {"name": "Walks", "contact": "a@example.org", "purpose": "An app."}
+    return app.test_client().post("/v1/keys", json={**about, **more}).get_json()
+
+
+def with_key(one: Any) -> dict[str, str]:
+    return {"X-Api-Key": one["key"]}
+
+
+def test_the_key_it_was_asked_for_with_cancels_it(own: Flask) -> None:
+    client, mine, other = own.test_client(), key(own), key(own)
+    asked = client.post("/v1/exports", json={"q": "月"}, headers=with_key(mine))
+    path = f"/v1/exports/{asked.get_json()['id']}"
+    nodes.work_all(own)
+    problem(client.delete(path, headers=with_key(other)), 403, "not-its-maker")
+    problem(client.delete(path), 403, "not-its-maker")
+    rotated = client.post("/v1/keys/rotate", json={}, headers=with_key(mine)).get_json()
+    assert client.delete(path, headers=with_key(rotated)).get_json()["state"] == "cancelled"
+    assert list(own.extensions["wenmai"].settings.exports.iterdir()) == []
+
+
+def test_a_key_that_all_can_read_and_an_address_that_many_share_cancel_nothing(own: Flask) -> None:
+    client, shown = own.test_client(), key(own, kind="publishable", origins=["https://a.example"])
+    headers = {**with_key(shown), "Origin": "https://a.example"}
+    asked = client.post("/v1/exports", json={"q": "月"}, headers=headers)
+    assert asked.status_code == 202
+    path = f"/v1/exports/{asked.get_json()['id']}"
+    problem(client.delete(path, headers=headers), 403, "not-its-maker")
+    keyless, _ = begun(own, q="月")
+    problem(client.delete(keyless), 403, "not-its-maker")
+    problem(client.delete(keyless, headers=with_key(key(own))), 403, "not-its-maker")
+
+
 def test_a_job_is_cancelled_before_and_while_it_is_done(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     path, secret = begun(own, q="月")
     cancel(own, path, secret)

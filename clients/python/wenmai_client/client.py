@@ -194,8 +194,9 @@ class Client:
             return fetched(self._transport, done, Path(path), tell, self._attempts)
 
     def cancel(self, one: Job) -> Job:
-        """Stop a job and remove its file; by its secret alone, so with what `export_job` gave. NotAllowed."""
-        headers = {"X-Export-Secret": one.secret}
+        """Stop a job and remove its file: with its secret, so by what `export_job` gave, or with the secret key it was
+        asked for with. NotAllowed."""
+        headers = {"X-Export-Secret": one.secret} if one.secret else {}
         return job(self._transport.json("DELETE", _job(one.id), headers=headers), one.secret)
 
     def _get(self, path: str, asked: Mapping[str, Any], without: Without | None = None) -> Any:
