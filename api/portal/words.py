@@ -43,6 +43,11 @@ class Words:
         """Between the members of a list."""
         return ", " if self.lang == "en" else "、"
 
+    @property
+    def semicolon(self) -> str:
+        """Between members that have commas themselves."""
+        return "; " if self.lang == "en" else "；"
+
 
 def number(count: int) -> str:
     """Thousands apart, as all three languages do."""

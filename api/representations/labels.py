@@ -8,7 +8,7 @@ import orjson
 
 from api.node import here
 from api.representations.languages import best, label_language
-from records.vocabularies import LANGUAGES, rights, vocabulary
+from records.vocabularies import LANGUAGES, language_name, rights, vocabulary
 from search.fields import FIELDS
 
 _HAS = {
@@ -53,6 +53,10 @@ def _has(lang: str) -> Label:
     return lambda value: _HAS.get(value, {}).get(lang, value)
 
 
+def _language(lang: str) -> Label:
+    return lambda value: language_name(value, lang)
+
+
 def _dataset(lang: str) -> Label:
     titles = _titles()
     return lambda value: titles[value][best(titles[value], lang)] if titles.get(value) else value
@@ -63,4 +67,9 @@ def _titles() -> dict[str, Mapping[str, str]]:
     return {dataset.id: orjson.loads(dataset.content).get("title") or {} for dataset in here().known_datasets()}
 
 
-_OTHERS: Mapping[str, Callable[[str], Label]] = {"reuse": _reuse, "has": _has, "dataset": _dataset}
+_OTHERS: Mapping[str, Callable[[str], Label]] = {
+    "reuse": _reuse,
+    "has": _has,
+    "language": _language,
+    "dataset": _dataset,
+}

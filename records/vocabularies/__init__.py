@@ -1,8 +1,10 @@
-"""The controlled vocabularies of records: types, levels, rights, regions, periods and categories; and variant names."""
+"""The controlled vocabularies of records: types, levels, rights, regions, periods, categories; languages; variants."""
 
 from records.vocabularies.loading import (
     categories,
     current_region,
+    language_name,
+    languages,
     levels,
     periods,
     reading,
@@ -28,6 +30,8 @@ __all__ = [
     "Vocabulary",
     "categories",
     "current_region",
+    "language_name",
+    "languages",
     "levels",
     "periods",
     "periods_named",

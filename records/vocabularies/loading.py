@@ -61,6 +61,28 @@ def categories() -> Vocabulary[Term]:
     return _terms("categories")
 
 
+@cache
+def languages() -> Vocabulary[Term]:
+    """By BCP 47 tag; names only, for what records say of their languages is free text."""
+    return _terms("languages")
+
+
+@cache
+def _tags() -> Mapping[str, str]:
+    return {term.id.lower(): term.id for term in languages()}
+
+
+def language_name(tag: str, lang: str) -> str:
+    """A language by its tag, in any case; a longer tag than is known is told too. What is no tag is given as it is."""
+    known = tag.lower()
+    while known and known not in _tags():
+        known = known.rpartition("-")[0]
+    if not known:
+        return tag
+    name = languages().label(_tags()[known], lang)
+    return name if len(known) == len(tag) else f"{name} ({tag})" if lang == "en" else f"{name}（{tag}）"
+
+
 def _region(order: int, row: Row) -> Region:
     return Region(
         row["id"],
@@ -128,11 +150,12 @@ VOCABULARIES: Mapping[str, Callable[[], Vocabulary[Any]]] = {
     "regions": regions,
     "periods": periods,
     "categories": categories,
+    "languages": languages,
 }
 
 
 def vocabulary(name: str) -> Vocabulary[Any]:
-    """One of the six by its name; KeyError, naming the six, for another."""
+    """One of the seven by its name; KeyError, naming them, for another."""
     if name not in VOCABULARIES:
         raise KeyError(f"no vocabulary is called {name!r}; there are {', '.join(VOCABULARIES)}")
     return VOCABULARIES[name]()

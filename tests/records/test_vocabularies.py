@@ -1,4 +1,4 @@
-"""The six vocabularies: well-formed, whole, and quick to load."""
+"""The seven vocabularies: well-formed, whole, and quick to load."""
 
 import csv
 import re
@@ -13,6 +13,7 @@ from records.vocabularies import (
     Term,
     Vocabulary,
     categories,
+    language_name,
     levels,
     periods,
     regions,
@@ -21,13 +22,14 @@ from records.vocabularies import (
     vocabulary,
 )
 
-NAMES = ("types", "levels", "rights", "regions", "periods", "categories")
+NAMES = ("types", "levels", "rights", "regions", "periods", "categories", "languages")
 FORMS = {
     "types": r"[a-z]+(-[a-z]+)*",
     "levels": r"[a-z]+",
     "rights": r"[a-z]+|https?://\S+/",
     "regions": r"[1-9]\d{5}",
     "periods": r"[a-z]+(-[a-z]+|-\d+(bce)?)*",
+    "languages": r"[a-z]{2,3}(-[A-Z][a-z]{3})?",
     "categories": r"[a-z]+(-[a-z]+)*(/[a-z]+(-[a-z]+)*)*",
 }
 
@@ -149,3 +151,21 @@ def test_loading_everything_is_quick():
     )
     spent = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
     assert float(spent) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("tag", "chinese", "english"),
+    [
+        ("zh", "中文", "Chinese"),
+        ("zh-Hant", "繁体中文", "Traditional Chinese"),
+        ("ZH-hant", "繁体中文", "Traditional Chinese"),
+        ("lzh", "文言文", "Literary Chinese"),
+        ("bo", "藏语", "Tibetan"),
+        ("en-GB", "英语（en-GB）", "English (en-GB)"),
+        ("zh-Hant-HK", "繁体中文（zh-Hant-HK）", "Traditional Chinese (zh-Hant-HK)"),
+        ("满文", "满文", "满文"),
+        ("", "", ""),
+    ],
+)
+def test_languages_are_named_by_their_tags(tag, chinese, english):
+    assert [language_name(tag, lang) for lang in ("zh-Hans", "en")] == [chinese, english]

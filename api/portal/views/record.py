@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from api.portal.addresses import inside, to
 from api.portal.views.cards import Card, Picture, card, picture, region_of
-from api.portal.views.rows import rows
+from api.portal.views.rows import own_rows, rows
 from api.portal.views.tiles import Tile, tiles
 from api.portal.words import Words
 from api.representations import crosswalks
@@ -18,8 +18,15 @@ from api.representations.languages import best
 from api.schemas.forms import FORMS, OF_RECORDS
 from exchange.citations import bibtex, citation, gbt7714
 from exchange.crosswalks import Described, in_schema_org, jsonld_bytes
-from records.vocabularies import regions, rights, types
+from exchange.tables.text import width
+from records.vocabularies import language_name, regions, rights, types
 from search.results import Hit
+
+LONG_NAME = 48
+"""Of a title, in letters' heights: a longer one is written smaller."""
+
+FEW = 6
+"""Fields of the publisher's own that are shown at once; more are folded."""
 
 LONGEST_TEXT = 20_000
 """Characters of a whole text that a page shows; the rest is where its link leads."""
@@ -37,7 +44,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """`href` leads to where the publisher keeps it."""
+    """`form` is how it is encoded, as JPEG, where that is told; `href` leads to where the publisher keeps it."""
 
     kind: str
     form: str
@@ -73,7 +80,10 @@ def shown(
         "descriptions": _texts(record.get("description"), t),
         "texts": _texts(record.get("text"), t),
         "whole": inside(f"/v1/records/{record['id']}", [("view", "full")]),
+        "long": width(record["title"][tag]) > LONG_NAME,
         "rows": rows(one, related, t),
+        "own": own_rows(one, t),
+        "few": FEW,
         "media": [_medium(medium, t, origins) for medium in one.listed("media")],
         "place": _place(record, t),
         "citation": gbt7714(citation(one, crosswalks.today(), t.lang)),
@@ -89,21 +99,19 @@ def _texts(by_language: Mapping[str, str] | None, t: Words) -> list[Text]:
     given = by_language or {}
     nearest = best(given, t.lang)
     tags = sorted(given, key=lambda tag: tag != nearest)
-    return [Text(tag, tongue(tag, t), given[tag][:LONGEST_TEXT], len(given[tag]) > LONGEST_TEXT) for tag in tags]
+    return [_text(tag, given[tag], t) for tag in tags]
 
 
-def tongue(tag: str, t: Words) -> str:
-    """What a language is called; its tag where we have no name for it."""
-    return t(f"tongue.{tag}") if t.knows(f"tongue.{tag}") else tag
+def _text(tag: str, text: str, t: Words) -> Text:
+    return Text(tag, language_name(tag, t.lang), text[:LONGEST_TEXT], len(text) > LONGEST_TEXT)
 
 
 def _medium(medium: Mapping[str, Any], t: Words, origins: tuple[str, ...]) -> Medium:
-    form = medium["type"]
-    kind = form.partition("/")[0]
+    kind, _, form = medium["type"].partition("/")
     claim = medium["rights"]
     return Medium(
         t(f"medium.{kind}") if t.knows(f"medium.{kind}") else t("medium.other"),
-        form,
+        form.partition("+")[0].upper(),
         medium["url"],
         rights().label(claim["uri"], t.lang),
         claim["uri"],

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import orjson
 
 from api.portal.addresses import inside, to
 from api.portal.filters import web_address, years
+from api.portal.views.own import own
+from api.portal.views.wording import dialled, kept_at, of_designation, role, says, scheme, to_the_minute
 from api.portal.words import Words
 from api.representations.labels import labelled
 from exchange.crosswalks import Described
@@ -19,11 +18,12 @@ from records.vocabularies import levels, regions, rights, vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """`href` is empty where it leads nowhere; `note` is said behind it."""
+    """`href` is empty where it leads nowhere; `note` is said behind it; `code` is what machines know it by."""
 
     text: str
     href: str = ""
     note: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,18 @@ Make = Callable[[_Told], Iterable[Value]]
 
 
 def rows(one: Described, related: Mapping[str, str], t: Words) -> list[Row]:
-    """Those that have a value, in the order of the table; then what is the publisher's own."""
+    """Those that have a value, in the order of the table."""
     told = _Told(one, related, t)
     made = [Row(t(f"field.{name}"), tuple(make(told))) for name, make in _ROWS.items()]
-    own = [Row(key, tuple(values)) for key, values in _own(one.part("extra"))]
-    return [row for row in (*made, *own) if row.values]
+    return [row for row in made if row.values]
+
+
+def own_rows(one: Described, t: Words) -> list[Row]:
+    """What is the publisher's own, by its names."""
+    made = [
+        Row(key, tuple(Value(text, web_address(text)) for text in texts)) for key, texts in own(one.part("extra"), t)
+    ]
+    return [row for row in made if row.values]
 
 
 def _searched(field: str, listed: str) -> Make:
@@ -78,7 +85,12 @@ def _creators(told: _Told) -> Iterator[Value]:
     for one in told.one.listed("creators"):
         known = one.get("id") in told.related
         href = to(f"/records/{one['id']}") if known else to("/search", creator=one["name"])
-        yield Value(one["name"], href, one.get("role", ""))
+        yield Value(one["name"], href, role(one.get("role", ""), told.t))
+
+
+def _languages(told: _Told) -> Iterator[Value]:
+    for tag in told.one.listed("languages"):
+        yield Value(labelled("language", told.t.lang)(tag), to("/search", language=tag), code=tag)
 
 
 def _date(told: _Told) -> Iterator[Value]:
@@ -86,7 +98,7 @@ def _date(told: _Told) -> Iterator[Value]:
     span = years(date["start"], date["end"], told.t) if "start" in date else ""
     text = date.get("text", "")
     if text or span:
-        yield Value(text or span, "", span if text and span != text else "")
+        yield Value(text or span, "", span if text and not says(text, date) else "")
 
 
 def _region(told: _Told) -> Iterator[Value]:
@@ -115,8 +127,18 @@ def _level(told: _Told) -> Iterator[Value]:
 def _designations(told: _Told) -> Iterator[Value]:
     for one in told.one.listed("designations"):
         level = levels().label(one["level"], told.t.lang) if one.get("level") else ""
-        more = [level, *(str(one[name]) for name in ("batch", "number", "year") if one.get(name))]
+        more = [level, *of_designation(one, told.t)]
         yield Value(one["scheme"], to("/search", designation=one["scheme"]), " · ".join(filter(None, more)))
+
+
+def _moment(member: str) -> Make:
+    """A day, or a day and a time to the minute."""
+    return lambda told: [Value(to_the_minute(str(text))) for text in (told.one.part("event").get(member),) if text]
+
+
+def _reached(member: str, way: str) -> Make:
+    """A telephone or a mail address, which a phone can use at once where it is one."""
+    return lambda told: [Value(text, dialled(way, text)) for text in (told.one.part("contact").get(member),) if text]
 
 
 def _member(field: str, member: str) -> Make:
@@ -136,7 +158,8 @@ def _rights(told: _Told) -> Iterator[Value]:
 
 
 def _identifiers(told: _Told) -> Iterator[Value]:
-    yield from (Value(one["value"], "", one["scheme"]) for one in told.one.listed("identifiers"))
+    for one in told.one.listed("identifiers"):
+        yield Value(one["value"], kept_at(one["scheme"], one["value"]), scheme(one["scheme"], told.t))
 
 
 def _relations(told: _Told) -> Iterator[Value]:
@@ -161,7 +184,7 @@ def _source(told: _Told) -> Iterator[Value]:
 
 def _dataset(told: _Told) -> Iterator[Value]:
     name = told.one.dataset_id
-    yield Value(labelled("dataset", told.t.lang)(name), to("/search", dataset=name), name)
+    yield Value(labelled("dataset", told.t.lang)(name), to("/search", dataset=name), code=name)
 
 
 def _dated(name: str) -> Make:
@@ -172,18 +195,6 @@ def _id(told: _Told) -> Iterator[Value]:
     record = told.one.record
     version = told.t("version", n=record["version"]) if record.get("version") else ""
     yield Value(record["id"], inside(f"/v1/records/{record['id']}/history"), version)
-
-
-def _own(extra: Mapping[str, Any]) -> Iterator[tuple[str, list[Value]]]:
-    for key, value in extra.items():
-        yield key, [Value(text, web_address(text)) for text in _plain(value)]
-
-
-def _plain(value: Any) -> list[str]:
-    """As text: each member of a list by itself, what is deeper as JSON."""
-    if isinstance(value, list):
-        return [one if isinstance(one, str) else orjson.dumps(one).decode() for one in value]
-    return [value if isinstance(value, str) else orjson.dumps(value).decode()]
 
 
 _ROWS: Mapping[str, Make] = {
@@ -197,11 +208,11 @@ _ROWS: Mapping[str, Make] = {
     "subjects": _searched("subject", "subjects"),
     "materials": _searched("material", "materials"),
     "techniques": _searched("technique", "techniques"),
-    "languages": _searched("language", "languages"),
+    "languages": _languages,
     "institution": _institution,
     "designations": _designations,
-    "event.start": _member("event", "start"),
-    "event.end": _member("event", "end"),
+    "event.start": _moment("start"),
+    "event.end": _moment("end"),
     "event.venue": _member("event", "venue"),
     "event.organiser": _member("event", "organiser"),
     "event.admission": _member("event", "admission"),
@@ -210,8 +221,8 @@ _ROWS: Mapping[str, Make] = {
     "contact.name": _member("contact", "name"),
     "contact.address": _member("contact", "address"),
     "contact.postcode": _member("contact", "postcode"),
-    "contact.phone": _member("contact", "phone"),
-    "contact.email": _member("contact", "email"),
+    "contact.phone": _reached("phone", "tel"),
+    "contact.email": _reached("email", "mailto"),
     "contact.url": _link("contact", "url"),
     "contact.opening_hours": _member("contact", "opening_hours"),
     "relations": _relations,
