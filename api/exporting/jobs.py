@@ -7,13 +7,14 @@ from typing import Any
 
 from api import links
 from api.errors import NotKnown
-from api.exporting.asking import planned, read
+from api.exporting.asking import content_type, packing, planned, read
 from api.keys.callers import caller
 from api.node import here
 from api.questions.filtering import Asked
+from api.representations.exports import shown
 from api.schemas.forms import FORMS
 from api.turns.taking import engine
-from records.jobs import Job, JobWish, is_job
+from records.jobs import Job, JobState, JobWish, is_job
 from records.keys import Kind
 
 NDJSON = "ndjson"
@@ -41,6 +42,17 @@ def made_with_key(job: Job) -> bool:
 
 def _asker() -> str:
     return here().issuing.whose(caller().bucket)
+
+
+def told_of(job: Job, lang: str = "", **more: Any) -> dict[str, Any]:
+    """All there is to tell of it, in `lang` where it is cited; `more` goes beside. StoreUnavailable."""
+    place = here().store.jobs.place(job) if job.state is JobState.WAITING else None
+    return shown(job, content_type_of(job), place, lang, **more)
+
+
+def content_type_of(job: Job) -> str:
+    form = FORMS[job.asked.get("format", NDJSON)]
+    return content_type(form, packing(form, job.asked))
 
 
 def job_of(job_id: str) -> Job:

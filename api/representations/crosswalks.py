@@ -24,7 +24,7 @@ from search.results import Served
 
 CITATIONS = ("bibtex", "csl", "gbt7714")
 
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))
 _BY_ENDING = {f".{FORMS[name].ending}": name for name in sorted(OF_RECORDS, key=lambda name: -len(FORMS[name].ending))}
 """Longer endings first: `.csl.json` ends in `.json` too."""
 
@@ -39,12 +39,12 @@ def parted(record_id: str) -> tuple[str, str]:
 
 def today() -> date:
     """The day in China, on which a citation says the record was read."""
-    return day_of(datetime.now(_CHINA))
+    return day_of(datetime.now(CHINA))
 
 
 def day_of(moment: datetime) -> date:
     """The day in China that a moment falls on."""
-    return moment.astimezone(_CHINA).date()
+    return moment.astimezone(CHINA).date()
 
 
 def form_of(asked: Mapping[str, Any], named: str) -> Form:

@@ -14,15 +14,14 @@ from api import links
 from api.answering import NEVER, json
 from api.blueprint import Blueprint
 from api.errors import FileGone, NotDone, NotItsMaker
-from api.exporting.asking import content_type, packing
-from api.exporting.jobs import NDJSON, begin, job_of, made_with_key
+from api.exporting.jobs import begin, content_type_of, job_of, made_with_key, told_of
 from api.node import here
 from api.questions.bodies import ExportBody
 from api.questions.filtering import Asked
-from api.representations.exports import file_name, shown
+from api.representations.citing import page_of
+from api.representations.exports import file_name
 from api.schemas.answers import ExportJob
-from api.schemas.exporting import OF_EXPORTS
-from api.schemas.forms import FORMS
+from api.schemas.exporting import OF_EXPORTS, ExportJobParameters
 from api.schemas.parameters import about
 from api.schemas.paths import BY_JOB, EXAMPLE_JOB
 from api.turns.taking import in_turn
@@ -66,16 +65,16 @@ def begin_export(asked: Asked) -> Response:
 
 
 @blp.route("/exports/<job_id>", parameters=BY_JOB)
-@blp.asks()
+@blp.asks(ExportJobParameters)
 @blp.answers(ExportJob, "查看导出任务", examples=(f"/v1/exports/{EXAMPLE_JOB}",), problems=(400, 404, 503), more=())
-def show_export(_: Asked, job_id: str) -> Response:
+def show_export(asked: Asked, job_id: str) -> Response:
     """Where an export job stands, and what came of it.
 
     While there is something to wait for, `Retry-After` tells when to look again. The id is permanent: when the file
     has gone, the question, the count, `as_of`, the licences and the checksum are still told, and `again` asks the same
-    anew.
+    anew. `links.html` is the page for people, by which it is cited; `lang` says in which language.
     """
-    return _shown(job_of(job_id))
+    return _shown(job_of(job_id), asked.get("lang", ""))
 
 
 @blp.route("/exports/<job_id>", methods=["DELETE"], parameters=BY_JOB)
@@ -137,7 +136,7 @@ def _sent(job: Job, made: Made) -> Response:
         response = send_from_directory(
             here().settings.exports,
             made.file,
-            mimetype=_content_type(job),
+            mimetype=content_type_of(job),
             as_attachment=True,
             download_name=file_name(job, made),
             conditional=True,
@@ -145,19 +144,19 @@ def _sent(job: Job, made: Made) -> Response:
         )
     except NotFound as error:
         raise FileGone(job.state.value, "The file is not on this node's disk any more; ask the same anew") from error
+    response.headers["Link"] = _of_page(job, "cite-as")
     # What may be cancelled at any moment is kept by no cache unasked.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
-def _content_type(job: Job) -> str:
-    form = FORMS[job.asked.get("format", NDJSON)]
-    return content_type(form, packing(form, job.asked))
-
-
-def _shown(job: Job, **more: Any) -> Response:
-    place = here().store.jobs.place(job) if job.state is JobState.WAITING else None
-    response = json(shown(job, _content_type(job), place, **more), cache=NEVER)
+def _shown(job: Job, lang: str = "", **more: Any) -> Response:
+    response = json(told_of(job, lang, **more), cache=NEVER)
+    response.headers["Link"] = _of_page(job, 'alternate cite-as"; type="text/html')
     if job.state in OPEN:
         response.headers["Retry-After"] = str(LOOK_AGAIN_S)
     return response
+
+
+def _of_page(job: Job, rel: str) -> str:
+    return f'<{links.address(page_of(job.id))}>; rel="{rel}"'

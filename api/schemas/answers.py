@@ -492,7 +492,7 @@ ExportJob = made(
             "A request that asks the same question anew: `method`, `href`, `body`.", type="object", required=True
         ),
         "secret": _text("Told this once: who sends it as X-Export-Secret may cancel the job."),
-        "links": _links("file", "export", "records"),
+        "links": _links("html", "file", "export", "records"),
     },
 )
 HealthAnswer = made("HealthAnswer", {"status": _text(required=True)})

@@ -53,4 +53,5 @@ def exporting() -> Fields:
     }
 
 
+ExportJobParameters = made("ExportJobParameters", language())
 ExportParameters = made("ExportParameters", question(), filters(), relaxing(), exporting())

@@ -7,11 +7,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import portal
+from tests.browser.conftest import BEGUN
+from tests.http.nodes import EXPORTED
 from tests.http.test_pages_of_records import BAD
 
 pytestmark = pytest.mark.slow
 
 RECORD = "/records/classical-poems:jing-ye-si"
+EXPORT = f"/exports/{EXPORTED}"
 PAGES = (
     "/",
     "/search",
@@ -38,6 +41,9 @@ PAGES = (
     RECORD,
     "/records/made:66?lang=en",
     "/records/made:4",
+    EXPORT,
+    f"{EXPORT}?lang=en",
+    f"/exports/{BEGUN}?lang=zh-Hant",
     "/nope?lang=zh-Hant",
     "/search?sort=tilte",
 )
@@ -268,3 +274,24 @@ def test_stored_script_does_nothing(opened: Browser, site: str) -> None:
         page.goto(f"{site}/records/made:66")
         assert page.locator("h1").inner_text() == BAD
     assert not [url for url in seen.asked if not url.startswith(site)]
+
+
+def test_an_export_is_fetched_and_cited_without_scripts_and_copied_with_them(opened: Browser, site: str) -> None:
+    with portal.page(opened, java_script_enabled=False) as (page, _):
+        page.goto(f"{site}{EXPORT}?lang=en")
+        with page.expect_download() as fetched:
+            page.get_by_role("link", name="Download the file").click()
+        assert fetched.value.suggested_filename == f"wenmai-{EXPORTED}.ndjson"
+        expect(page.locator("#citation")).to_contain_text(f"{site}{EXPORT}")
+        page.get_by_text("BibTeX", exact=True).click()
+        expect(page.locator("#bibtex")).to_be_visible()
+        page.goto(f"{site}/exports/{BEGUN}?lang=en")
+        expect(page.get_by_text("20 of 40 records written")).to_be_visible()
+        page.get_by_role("link", name="Look again").click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+    with portal.page(opened, permissions=["clipboard-read", "clipboard-write"]) as (page, seen):
+        page.goto(f"{site}{EXPORT}?lang=en")
+        page.locator("[data-copies=citation]").click()
+        expect(page.locator("[data-copies=citation]")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").inner_text()
+        assert not seen.complaints

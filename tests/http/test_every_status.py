@@ -62,6 +62,7 @@ GETS = (
     "/v1/export?dataset=made",
     f"/v1/exports/{nodes.EXPORTED}",
     f"/v1/exports/{nodes.EXPORTED}/file",
+    f"/exports/{nodes.EXPORTED}",
     "/v1/schema.json",
     "/v1/columns.json",
     "/dumps/",
@@ -205,6 +206,8 @@ CASES = [
     Case(503, "/v1/exports", "POST", "storeless", {"json": {}}),
     Case(503, "/v1/exports", "POST", "engineless", {"json": {}}),
     *(Case(503, f"/v1/exports/{nodes.EXPORTED}{more}", node="storeless") for more in ("", "/file")),
+    Case(503, f"/exports/{nodes.EXPORTED}", node="storeless"),
+    Case(404, "/exports/export-aaaaaaaaaaaaaaaa"),
 ]
 
 

@@ -120,7 +120,7 @@ def test_filters_may_nest(own: Flask) -> None:
     assert mark.right
     assert {one["type"] == "site" or one["dataset"] == "made" for one in found} == {True}
     assert told["count"] == len(found) > 5
-    assert set(told["links"]) == {"self", "file"}
+    assert set(told["links"]) == {"self", "html", "file"}
 
 
 def test_what_stands_in_it_is_counted_and_cited(own: Flask) -> None:
@@ -133,10 +133,43 @@ def test_what_stands_in_it_is_counted_and_cited(own: Flask) -> None:
     assert told["progress"] == {"records": len(found), "total": len(found)}
     cited = told["citation"]
     for text in (cited["gbt7714"], cited["bibtex"], cited["csl"]["URL"]):
-        assert told["links"]["self"] in text
+        assert told["links"]["html"] in text
     assert "“月”" in cited["gbt7714"]
     assert "[DB/OL]" in cited["gbt7714"]
     assert cited["csl"]["type"] == "dataset"
+
+
+CITED = (
+    ("zh-Hans", "“月”，type=literary-work：数据导出，", " 条，截至变更 "),
+    ("zh-Hant", "“月”，type=literary-work：資料匯出，", " 條，截至變更 "),
+    ("en", "“月”, type=literary-work: data export, ", " records, as of change "),
+)
+
+
+@pytest.mark.parametrize(("lang", "begins", "holds"), CITED)
+def test_it_is_cited_in_the_language_of_who_asks(own: Flask, lang: str, begins: str, holds: str) -> None:
+    """That of the question, unless who looks says otherwise."""
+    asked = {"q": "月", "filter": {"type": ["literary-work"]}}
+    told, other = done(own, lang=lang, **asked), done(own, **asked)
+    given = [told, get(own.test_client(), f"/v1/exports/{other['id']}", lang=lang)]
+    for one in given:
+        title = one["citation"]["csl"]["title"]
+        assert title.startswith(begins)
+        assert f"{one['count']:,}{holds}{one['as_of']}" in title
+        assert one["citation"]["csl"]["language"] == lang
+        assert title in one["citation"]["gbt7714"]
+        assert title in one["citation"]["bibtex"]
+    assert get(own.test_client(), f"/v1/exports/{told['id']}", lang="en")["citation"]["csl"]["language"] == "en"
+    assert other["citation"]["csl"]["language"] == "zh-Hans"
+
+
+def test_one_record_is_not_many_and_many_data_sets_are_not_all_named(own: Flask) -> None:
+    one = done(own, filter={"ids": ["made:1"]}, lang="en")["citation"]["csl"]
+    assert one["title"] == "ids=made:1: data export, 1 record, as of change " + one["title"].rpartition(" ")[2]
+    assert one["container-title"] == "made"
+    every = done(own, lang="en")
+    assert every["citation"]["csl"]["title"].startswith("All records: data export")
+    assert every["citation"]["csl"]["container-title"].endswith(f" and others, {len(every['datasets'])} data sets")
 
 
 def test_how_words_were_read_is_told(own: Flask) -> None:

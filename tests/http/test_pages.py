@@ -17,7 +17,7 @@ from records.store import Store
 from tests.http import pages
 from tests.http.asking import get, ids, problem
 from tests.http.conftest import EngineSettings
-from tests.http.nodes import Following, following, record
+from tests.http.nodes import EXPORTED, Following, following, record
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 RECORD = "/records/classical-poems:jing-ye-si"
@@ -43,6 +43,8 @@ ALL = (
     RECORD,
 )
 
+EXPORT = f"/exports/{EXPORTED}"
+
 SITE = (
     *("/", "/categories", "/datasets", "/charts", "/venues", "/events", "/policies", "/services"),
     *("/developers", "/docs", "/widgets"),
@@ -51,7 +53,7 @@ SITE = (
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", ALL)
+@pytest.mark.parametrize("path", [*ALL, EXPORT])
 def test_a_page_runs_nothing_inline_and_loads_nothing_from_elsewhere(client: FlaskClient, path: str, lang: str) -> None:
     response = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}", headers=pages.BROWSER)
     page = pages.read(response)
@@ -74,7 +76,7 @@ def test_a_page_runs_nothing_inline_and_loads_nothing_from_elsewhere(client: Fla
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", ALL)
+@pytest.mark.parametrize("path", [*ALL, EXPORT])
 def test_a_page_tells_its_language_name_and_addresses(client: FlaskClient, path: str, lang: str) -> None:
     response = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}", headers=pages.BROWSER)
     page = pages.read(response)

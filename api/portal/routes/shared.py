@@ -28,13 +28,15 @@ def shows(
     beside: Callable[[], str] = page_language,
     parameters: Any = None,
     around: Sequence[Callable[[Any], Any]] = (),
+    kept: bool = True,
 ) -> Callable[[View], View]:
     """The view makes the page at `rule`, kept by its language or by what `beside` tells; above `tells`.
 
-    `around` wraps the whole, the innermost first.
+    `around` wraps the whole, the innermost first. Not `kept`: it depends on more than the index, and is made each time.
     """
     route = blp.route(rule, parameters=parameters)
-    steps = (blp.asks(takes), told_apart(beside), remembered, paged, *around, route)
+    keeping = (told_apart(beside), remembered) if kept else ()
+    steps = (blp.asks(takes), *keeping, paged, *around, route)
 
     def decorate(view: View) -> View:
         return reduce(lambda made, step: step(made), steps, view)
@@ -43,7 +45,13 @@ def shows(
 
 
 def tells(
-    zh: str, *, examples: Sequence[str], problems: Sequence[int] = (400, 503), more: Sequence[int] = ()
+    zh: str,
+    *,
+    examples: Sequence[str],
+    problems: Sequence[int] = (400, 503),
+    more: Sequence[int] = (),
+    kept: bool = True,
 ) -> Callable[[View], View]:
     """A page's summary in Chinese, links that show it, and statuses beside those of every page."""
-    return blp.answers(HTML, zh, examples=examples, problems=problems, more=(*more, *PAGED), media_type=TEXT_HTML)
+    beside = PAGED if kept else PAGED[:1]
+    return blp.answers(HTML, zh, examples=examples, problems=problems, more=(*more, *beside), media_type=TEXT_HTML)
