@@ -26,10 +26,11 @@ def served(hit: Found) -> Served:
 def kept(hit: Found) -> Kept:
     """The bytes of a live record; ValueError where they are not what was written."""
     held = hit["_source"]
-    found = Kept(held["source"].encode(), held.get("text", "").encode())
-    if held["sums"] != sums(hit["_id"], held["ordinal"], held["seq"], *found):
+    source, text = held["source"].encode(), held.get("text")
+    apart = text.encode() if text else b""
+    if held["sums"] != sums(hit["_id"], held["ordinal"], held["seq"], source, apart):
         raise ValueError(hit["_id"])
-    return found
+    return Kept(source, apart)
 
 
 def standing_for(found: Found) -> Served | Tombstone | Redirect | None:
