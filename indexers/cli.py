@@ -258,14 +258,39 @@ def status(settings: Settings, as_json: bool, quality: bool) -> None:
 @click.option("--reason", required=True, help="Told to everyone who asks for the record from now on.")
 @click.pass_obj
 def withdraw(settings: Settings, ids: tuple[str, ...], reason: str) -> None:
-    """Withdraw records: they answer 410 with the reason, and their ids are never used again."""
+    """Withdraw records: they answer 410 with the reason, and their ids are never used again.
+
+    That holds whatever file has them from now on, until `wenmai restore` takes it back. For a record that its file had
+    let go of before, the decision is noted, and its reason told.
+    """
     with _into(settings) as into:
-        withdrawn = into.store.withdraw(ids, reason)
+        withdrawn = into.store.withdraw(ids, reason, decided=True)
         _searchable(settings, into)
     if kept := sorted(set(ids) - set(withdrawn)):
         click.echo(f"not withdrawn, since no such record is live: {', '.join(kept)}", err=True)
     reporting.outcome_line({"command": "withdraw", "done": not kept, "withdrawn": withdrawn, "not_live": kept})
     sys.exit(1 if kept else 0)
+
+
+@main.command(short_help="Bring withdrawn records back.")
+@click.argument("ids", nargs=-1, required=True)
+@click.pass_obj
+def restore(settings: Settings, ids: tuple[str, ...]) -> None:
+    """Bring withdrawn records back as they were last: what `wenmai withdraw` decided no longer holds.
+
+    The next file that has them brings them up to date; a complete file that has them not withdraws them again.
+    """
+    with _into(settings) as into:
+        restored = into.store.restore(ids)
+        _searchable(settings, into)
+    if restored:
+        click.echo(
+            f"live again as they were last, until a file brings them up to date: {', '.join(restored)}", err=True
+        )
+    if others := sorted(set(ids) - set(restored)):
+        click.echo(f"not restored, since no such record is withdrawn: {', '.join(others)}", err=True)
+    reporting.outcome_line({"command": "restore", "done": not others, "restored": restored, "not_withdrawn": others})
+    sys.exit(1 if others else 0)
 
 
 @main.command(short_help="Merge a record into another.")

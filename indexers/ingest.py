@@ -63,8 +63,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an ingest did. `merged` rows stand merged into others and stay so; `refused` says why the withdrawals
-    were not made; `failure` why reading stopped early; `changes` counts what mapping changed, by what and why.
+    """What an ingest did. `merged` rows stand merged into others and stay so; `still_withdrawn` ids were withdrawn by
+    decision and stay so; `refused` says why the withdrawals were not made; `failure` why reading stopped early;
+    `changes` counts what mapping changed, by what and why.
     """
 
     source: str
@@ -85,6 +86,7 @@ class Outcome:
     refused: str = ""
     failure: str = ""
     would_withdraw: tuple[str, ...] = ()
+    still_withdrawn: tuple[str, ...] = ()
     first: tuple[JsonMap, ...] = ()
 
     @property
@@ -106,6 +108,7 @@ class _Tally:
     updated: int = 0
     unchanged: int = 0
     merged: int = 0
+    still_withdrawn: list[str] = field(default_factory=list)
     first: list[JsonMap] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
 
@@ -143,6 +146,7 @@ def ingest(source: Input, into: Into, rejects: RejectsFile, options: Options, ad
         refused=refused,
         failure=failure,
         would_withdraw=missing if refused or options.dry_run else (),
+        still_withdrawn=tuple(tally.still_withdrawn),
         first=tuple(tally.first),
     )
     if not options.dry_run:
@@ -217,13 +221,16 @@ def _count(put: PutOutcome, tally: _Tally) -> None:
     tally.updated += len(put.updated)
     tally.unchanged += len(put.unchanged)
     tally.merged += len(put.merged)
+    tally.still_withdrawn += put.still_withdrawn
 
 
 def _foresee(drafts: list[Draft], store: Store, options: Options, tally: _Tally) -> None:
     held = store.get_many([draft.id for draft in drafts])
     merged = sum(entry.state == "merged" for entry in held.values())
+    decided = [draft.id for draft in drafts if draft.id in held and held[draft.id].decided]
     tally.merged += merged
-    tally.updated += len(held) - merged
+    tally.still_withdrawn += decided
+    tally.updated += len(held) - merged - len(decided)
     tally.created += len(drafts) - len(held)
     for draft in islice(drafts, max(0, options.shown - len(tally.first))):
         tally.first.append(orjson.loads(draft.content))

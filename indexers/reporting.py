@@ -54,6 +54,8 @@ def _told(outcome: Outcome) -> Iterator[str]:
         yield "the file holds no rows"
     if outcome.merged:
         yield f"{outcome.merged:,} are merged into others, and stay so"
+    if held := outcome.still_withdrawn:
+        yield f"{len(held):,} were withdrawn by decision, and stay so: {_listed(held)}"
     if outcome.would_withdraw:
         yield f"{len(outcome.would_withdraw):,} would be withdrawn: {_listed(outcome.would_withdraw)}"
     yield from _reasons(list(outcome.reasons.items())[:LISTED])
@@ -86,6 +88,7 @@ def ingest_fields(outcome: Outcome) -> dict[str, Any]:
     """The outcome as the JSON line holds it."""
     told = asdict(outcome)
     told["would_withdraw"] = len(outcome.would_withdraw)
+    told["still_withdrawn"] = {"count": len(outcome.still_withdrawn), "ids": outcome.still_withdrawn}
     del told["first"]
     return told
 

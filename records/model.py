@@ -49,7 +49,8 @@ class Draft:
 class Entry:
     """What the store holds for one id today; `content` is empty unless the state is live.
 
-    `ordinal` is given once and never changes; `seq` is the number of the last change; times are UTC.
+    `ordinal` is given once and never changes; `seq` is the number of the last change; times are UTC. `decided`: it was
+    withdrawn by somebody's decision, not because its file no longer had it, and no file brings it back.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Entry:
     content: bytes
     reason: str = ""
     merged_into: str = ""
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Dataset:
 class PutOutcome:
     """What one `put` did, by id; `last_seq` is the newest number in the store afterwards.
 
-    Restored ids are among `updated`; `merged` are redirects to another record, which stay so.
+    Restored ids are among `updated`; `merged` are redirects to another record, `still_withdrawn` ids whose withdrawal
+    was decided: both stay so.
     """
 
     created: tuple[str, ...]
@@ -135,6 +138,7 @@ class PutOutcome:
     unchanged: tuple[str, ...]
     last_seq: int
     merged: tuple[str, ...] = ()
+    still_withdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def entry(row: Any) -> Entry:
         row.content,
         row.reason,
         row.merged_into,
+        bool(row.decided),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, insert, select, union_all, update
 
-from records import changes, rows, writing
+from records import changes, ending, rows, writing
 from records.database import Database
 from records.errors import InvalidRecord, Problem
 from records.ids import is_dataset, is_id
@@ -83,7 +83,8 @@ class Store:
 
     def put(self, drafts: Sequence[Draft], *, at: datetime | None = None) -> PutOutcome:
         """Take in a batch, all of it or nothing. Unchanged content makes no change; a withdrawn id comes back
-        (among `updated`); an id merged into another stays so (among `merged`).
+        (among `updated`), unless that was decided (then among `still_withdrawn`); an id merged into another stays so
+        (among `merged`).
 
         InvalidRecord for an id that comes twice in the batch.
         """
@@ -92,12 +93,24 @@ class Store:
         with self._database.writing() as (connection, seq):
             return writing.put(connection, drafts, now, seq)
 
-    def withdraw(self, ids: Sequence[str], reason: str, *, at: datetime | None = None) -> tuple[str, ...]:
-        """Leave tombstones; the ids that were live until now. InvalidRecord for a reason that says nothing."""
+    def withdraw(
+        self, ids: Sequence[str], reason: str, *, decided: bool = False, at: datetime | None = None
+    ) -> tuple[str, ...]:
+        """Leave tombstones; the ids that were live until now. InvalidRecord for a reason that says nothing.
+
+        `decided`: somebody wants it so, and no `put` brings them back, only `restore`; ids withdrawn without a decision
+        until now are then among those returned, with a new tombstone.
+        """
         said = _clean_reason(reason)
         now = rows.milliseconds(at)
         with self._database.writing() as (connection, _):
-            return writing.withdraw(connection, ids, said, now)
+            return ending.withdraw(connection, ids, said, now, decided=decided)
+
+    def restore(self, ids: Sequence[str], *, at: datetime | None = None) -> tuple[str, ...]:
+        """Bring withdrawn records back as they were last, decided or not; the ids that were withdrawn until now."""
+        now = rows.milliseconds(at)
+        with self._database.writing() as (connection, _):
+            return ending.restore(connection, ids, now)
 
     def merge(self, record_id: str, into: str, *, at: datetime | None = None) -> None:
         """Redirect a live record to another; what had been redirected to it follows.
@@ -106,7 +119,7 @@ class Store:
         """
         now = rows.milliseconds(at)
         with self._database.writing() as (connection, _):
-            writing.merge(connection, record_id, into, now)
+            ending.merge(connection, record_id, into, now)
 
     def fingerprints(self, ids: Sequence[str]) -> dict[str, bytes]:
         """Of those that are live; what is missing, or differs from what comes in, has to be read and put."""

@@ -39,13 +39,14 @@ RECORDS = Table(
     Column("content", LargeBinary, nullable=False),
     Column("reason", Text, nullable=False),
     Column("merged_into", String(200), nullable=False),
+    Column("decided", Integer, nullable=False),
     UniqueConstraint("id", name="records_id"),
     Index("records_seq", "seq", unique=True),
     Index("records_dataset", "dataset", "state", "ordinal"),
     Index("records_merged_into", "merged_into", postgresql_where=_MERGED, sqlite_where=_MERGED),
     sqlite_autoincrement=True,
 )
-"""The present form of each id."""
+"""The present form of each id; `decided` is 1 where somebody withdrew it, and no file brings it back."""
 
 VERSIONS = Table(
     "versions",

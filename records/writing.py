@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
-from records.errors import GoneRecord, InvalidRecord, MergeRefused, Problem, UnknownRecord
+from records.errors import InvalidRecord, Problem
 from records.ids import is_id
 from records.model import Action, Draft, PutOutcome, State
 from records.rows import chunks
 from records.tables import CHANGES, COUNTER, RECORDS, VERSIONS
 
 Held = Any
-"""A row of `_HELD`."""
+"""A row of `HELD`."""
 
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
-_HELD = select(
+HELD = select(
     RECORDS.c.ordinal,
     RECORDS.c.id,
     RECORDS.c.fingerprint,
@@ -26,11 +26,9 @@ _HELD = select(
     RECORDS.c.state,
     RECORDS.c.modified,
     RECORDS.c.merged_into,
+    RECORDS.c.decided,
 )
-_HELD_BY_ID = _HELD.where(RECORDS.c.id.in_(_IDS))
-_HELD_MERGED_INTO = _HELD.where(RECORDS.c.merged_into == bindparam("into"), RECORDS.c.merged_into != "").order_by(
-    RECORDS.c.ordinal
-)
+_HELD_BY_ID = HELD.where(RECORDS.c.id.in_(_IDS))
 _CONTENT = select(RECORDS.c.id, RECORDS.c.content).where(RECORDS.c.id.in_(_IDS))
 _TAKE = update(COUNTER).values(seq=COUNTER.c.seq + bindparam("taken")).returning(COUNTER.c.seq)
 _SET_ASIDE = insert(VERSIONS).from_select(
@@ -42,7 +40,7 @@ _SET_ASIDE = insert(VERSIONS).from_select(
 _INSERT = insert(RECORDS)
 _LOG = insert(CHANGES)
 _MARK = update(RECORDS).where(RECORDS.c.ordinal == bindparam("of")).values({"fingerprint": bindparam("print")})
-_CHANGED = ("type", "fingerprint", "version", "seq", "state", "modified", "content", "reason", "merged_into")
+_CHANGED = ("type", "fingerprint", "version", "seq", "state", "modified", "content", "reason", "merged_into", "decided")
 _RESHAPE = (
     update(RECORDS)
     .where(RECORDS.c.ordinal == bindparam("of"))
@@ -76,6 +74,7 @@ class _Plan:
     changed: list[tuple[Draft, Held | None]] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    still_withdrawn: list[str] = field(default_factory=list)
     marked: list[tuple[Draft, Held]] = field(default_factory=list)
 
 
@@ -85,7 +84,7 @@ def put(connection: Connection, drafts: Sequence[Draft], now: int, last_seq: int
     if plan.marked:
         connection.execute(_MARK, [{"of": row.ordinal, "print": draft.fingerprint} for draft, row in plan.marked])
     if plan.changed:
-        seq = _take(connection, len(plan.changed))
+        seq = take(connection, len(plan.changed))
         _write(connection, plan.changed, now, seq - len(plan.changed))
     return PutOutcome(
         created=tuple(draft.id for draft, row in plan.changed if row is None),
@@ -93,6 +92,7 @@ def put(connection: Connection, drafts: Sequence[Draft], now: int, last_seq: int
         unchanged=(*plan.same, *(draft.id for draft, _ in plan.marked)),
         last_seq=seq,
         merged=tuple(plan.merged),
+        still_withdrawn=tuple(plan.still_withdrawn),
     )
 
 
@@ -102,7 +102,9 @@ def _planned(connection: Connection, drafts: Sequence[Draft]) -> _Plan:
     plan = _Plan()
     for draft in drafts:
         row = rows.get(draft.id)
-        if row is None or row.state == State.WITHDRAWN:
+        if row is not None and row.decided:
+            plan.still_withdrawn.append(draft.id)
+        elif row is None or row.state == State.WITHDRAWN:
             plan.changed.append((draft, row))
         elif row.state == State.MERGED:
             plan.merged.append(draft.id)
@@ -126,7 +128,7 @@ def _contents(connection: Connection, drafts: Iterable[Draft], rows: Mapping[str
     return {row.id: row.content for row in found}
 
 
-def _take(connection: Connection, count: int) -> int:
+def take(connection: Connection, count: int) -> int:
     """Take the next `count` numbers; the last of them."""
     return int(connection.execute(_TAKE, {"taken": count}).scalar_one())
 
@@ -157,15 +159,17 @@ def _new_row(seq: int, draft: Draft, now: int) -> dict[str, Any]:
         "content": draft.content,
         "reason": "",
         "merged_into": "",
+        "decided": 0,
     }
 
 
 def _rewritten(seq: int, draft: Draft, row: Held, now: int) -> dict[str, Any]:
-    shape = _reshaped(seq, row, now, state=State.LIVE)
+    shape = reshaped(seq, row, now, state=State.LIVE)
     return {**shape, "new_type": draft.type, "new_fingerprint": draft.fingerprint, "new_content": draft.content}
 
 
-def _reshaped(seq: int, row: Held, now: int, *, state: State, reason: str = "", into: str = "") -> dict[str, Any]:
+def reshaped(seq: int, row: Held, now: int, *, state: State, reason: str = "", into: str = "") -> dict[str, Any]:
+    """The row as it stands after the change numbered `seq`: without content, and decided by nobody."""
     return {
         "of": row.ordinal,
         "new_fingerprint": b"",
@@ -176,6 +180,7 @@ def _reshaped(seq: int, row: Held, now: int, *, state: State, reason: str = "", 
         "new_content": b"",
         "new_reason": reason,
         "new_merged_into": into,
+        "new_decided": 0,
     }
 
 
@@ -195,25 +200,7 @@ def _set_aside(connection: Connection, ordinals: Sequence[int]) -> None:
         connection.execute(_SET_ASIDE, {"ordinals": chunk})
 
 
-def withdraw(connection: Connection, ids: Sequence[str], reason: str, now: int) -> tuple[str, ...]:
-    rows = held(connection, list(dict.fromkeys(ids)))
-    live = [rows[record_id] for record_id in dict.fromkeys(ids) if _is_live(rows.get(record_id))]
-    if live:
-        first = _take(connection, len(live)) - len(live) + 1
-        _reshape(connection, live, Action.WITHDRAWN, _withdrawn(live, first, reason, now), now, first)
-    return tuple(row.id for row in live)
-
-
-def _is_live(row: Held | None) -> bool:
-    return row is not None and row.state == State.LIVE
-
-
-def _withdrawn(rows: Sequence[Held], first: int, reason: str, now: int) -> Iterator[dict[str, Any]]:
-    for seq, row in enumerate(rows, first):
-        yield _reshaped(seq, row, now, state=State.WITHDRAWN, reason=reason)
-
-
-def _reshape(
+def reshape(
     connection: Connection,
     rows: Sequence[Held],
     action: Action,
@@ -221,27 +208,7 @@ def _reshape(
     now: int,
     first: int,
 ) -> None:
+    """Set the present forms aside and write `shapes` in their place, as changes numbered from `first`."""
     _set_aside(connection, [row.ordinal for row in rows])
     connection.execute(_RESHAPE, list(shapes))
     connection.execute(_LOG, [_log_row(seq, row, action, now) for seq, row in enumerate(rows, first)])
-
-
-def merge(connection: Connection, record_id: str, into: str, now: int) -> None:
-    """Redirect `record_id`, and whatever had been redirected to it, so that every redirect ends at a live record."""
-    if record_id == into:
-        raise MergeRefused(f"the record {record_id!r} cannot be merged into itself")
-    rows = held(connection, [record_id, into])
-    moved = [_live_row(rows, record_id), *connection.execute(_HELD_MERGED_INTO, {"into": record_id})]
-    _live_row(rows, into)
-    first = _take(connection, len(moved)) - len(moved) + 1
-    shapes = [_reshaped(seq, row, now, state=State.MERGED, into=into) for seq, row in enumerate(moved, first)]
-    _reshape(connection, moved, Action.MERGED, shapes, now, first)
-
-
-def _live_row(rows: Mapping[str, Held], record_id: str) -> Held:
-    row = rows.get(record_id)
-    if row is None:
-        raise UnknownRecord(record_id)
-    if row.state != State.LIVE:
-        raise GoneRecord(record_id, row.merged_into)
-    return row

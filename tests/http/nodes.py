@@ -140,9 +140,14 @@ class Following:
         store.put([draft(one) for one in contents])
         self._follow(store)
 
-    def withdraw(self, *ids: str) -> None:
+    def withdraw(self, *ids: str, decided: bool = False) -> None:
         store = Store.open(self.settings.database_url)
-        store.withdraw(ids, REASON)
+        store.withdraw(ids, REASON, decided=decided)
+        self._follow(store)
+
+    def restore(self, *ids: str) -> None:
+        store = Store.open(self.settings.database_url)
+        store.restore(ids)
         self._follow(store)
 
     def _follow(self, store: Store) -> None:

@@ -72,6 +72,21 @@ def test_a_withdrawal_stays_and_says_why(client: FlaskClient) -> None:
     assert follow(client, action="withdrawn", dataset="classical-poems") == []
 
 
+def test_a_decided_withdrawal_is_told_once_whatever_is_published_after_it(node: nodes.Following) -> None:
+    client = node.app.test_client()
+    node.put(nodes.record(1), nodes.record(2))
+    node.withdraw("made:1", decided=True)
+    for materials in ([], ["玉"]):
+        node.put(nodes.record(1, materials=materials), nodes.record(2))
+        assert problem(client.get("/v1/records/made:1"), 410, "withdrawn")["reason"] == nodes.REASON
+        told = get(client, URL, since=2)
+        assert short(told["changes"]) == [(3, "made:1", "withdrawn")]
+        assert told["as_of"] == told["upto"] == 3
+    node.restore("made:1")
+    assert get(client, "/v1/records/made:1")["title"] == nodes.record(1)["title"]
+    assert short(follow(client, since=3)) == [(4, "made:1", "restored")]
+
+
 def test_a_dataset_has_its_own(client: FlaskClient) -> None:
     theirs = {one["id"] for one in nodes.sample() if one["dataset"] == "classical-poems"}
     assert {one["id"] for one in follow(client, dataset="classical-poems", limit=7)} == theirs

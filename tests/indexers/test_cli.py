@@ -131,7 +131,9 @@ def test_a_setting_that_cannot_be_is_said_with_what_can(node: Node, name: str) -
     assert said in told(failed)["error"]
 
 
-@pytest.mark.parametrize("name", ["ingest", "sync", "build", "serve", "demo", "sources", "status", "withdraw", "merge"])
+@pytest.mark.parametrize(
+    "name", ["ingest", "sync", "build", "serve", "demo", "sources", "status", "withdraw", "restore", "merge"]
+)
 def test_every_command_explains_itself_whole(node: Node, name: str) -> None:
     assert node.run(name, "--help").exit_code == 0
     line = next(line for line in node.run("--help").stdout.splitlines() if line.startswith(f"  {name} "))
@@ -201,6 +203,26 @@ def test_withdraw_names_what_was_not_there(node: Node) -> None:
     assert "towers:9" in withdrawn.stderr
     assert told(node.run("merge", "towers:2", "towers:1"))["done"] is False
     assert told(node.run("status", "--json"))["datasets"][0]["withdrawn"] == 1
+
+
+def test_what_an_operator_withdrew_stays_away_night_after_night_until_it_is_restored(node: Node) -> None:
+    file = node.file("towers.jsonl", lines(record(1), record(2)))
+    node.run("ingest", file)
+    assert told(node.run("withdraw", "towers:1", "--reason", "她的意愿"))["withdrawn"] == ["towers:1"]
+    taken = node.run("ingest", file, "--complete")
+    (counted,) = told(taken)["files"]
+    assert (taken.exit_code, counted["updated"], counted["unchanged"]) == (0, 0, 1)
+    assert counted["still_withdrawn"] == {"count": 1, "ids": ["towers:1"]}
+    assert "1 were withdrawn by decision, and stay so: towers:1" in taken.stderr
+    status = told(node.run("status", "--json"))
+    assert (status["seq"], status["index"]["records"]) == (3, 1)
+    back = node.run("restore", "towers:1", "towers:2", "towers:9")
+    assert back.exit_code == 1
+    assert (told(back)["restored"], told(back)["not_withdrawn"]) == (["towers:1"], ["towers:2", "towers:9"])
+    assert "live again as they were last, until a file brings them up to date: towers:1" in back.stderr
+    assert told(node.run("status", "--json"))["index"]["records"] == 2
+    (again,) = told(node.run("ingest", file))["files"]
+    assert (again["unchanged"], again["last_seq"], again["still_withdrawn"]["count"]) == (2, 4, 0)
 
 
 def test_build_makes_a_new_build_of_all(node: Node) -> None:

@@ -217,14 +217,58 @@ def test_a_merged_record_published_again_stays_merged_and_is_counted(bench: Benc
     assert entry.state == "merged"
 
 
+def test_a_record_withdrawn_by_decision_stays_withdrawn_and_is_told(bench: Bench) -> None:
+    content = lines(*(record(number) for number in range(40)))
+    bench.take("a.jsonl", content)
+    bench.store.withdraw(["towers:1"], "她的意愿", decided=True)
+    before = bench.store.last_seq()
+    for complete in (False, True):
+        outcome = bench.take("a.jsonl", content, complete=complete)
+        assert (outcome.rows, outcome.unchanged, outcome.updated, outcome.withdrawn) == (40, 39, 0, 0)
+        assert outcome.still_withdrawn == ("towers:1",)
+        assert (outcome.whole, outcome.last_seq) == (True, before)
+    entry = bench.store.get("towers:1")
+    assert entry is not None
+    assert (entry.state, entry.reason, entry.version) == ("withdrawn", "她的意愿", 2)
+
+
+def test_a_record_a_complete_file_let_go_of_comes_back_with_a_file_that_has_it(bench: Bench) -> None:
+    whole = lines(*(record(number) for number in range(40)))
+    bench.take("a.jsonl", whole)
+    assert bench.take("a.jsonl", lines(*(record(n) for n in range(39))), complete=True).withdrawn == 1
+    outcome = bench.take("a.jsonl", whole, complete=True)
+    assert (outcome.updated, outcome.still_withdrawn) == (1, ())
+    assert len(bench.ids("towers")) == 40
+
+
+def test_a_decided_record_may_leave_its_file_and_come_again(bench: Bench) -> None:
+    whole = lines(*(record(number) for number in range(40)))
+    bench.take("a.jsonl", whole)
+    bench.store.withdraw(["towers:1"], "她的意愿", decided=True)
+    without = bench.take("a.jsonl", lines(*(record(n) for n in range(40) if n != 1)), complete=True)
+    assert (without.withdrawn, without.still_withdrawn) == (0, ())
+    assert bench.take("a.jsonl", whole).still_withdrawn == ("towers:1",)
+
+
+def test_a_restored_record_is_known_to_say_the_same(bench: Bench) -> None:
+    content = lines(record(1), record(2))
+    bench.take("a.jsonl", content)
+    bench.store.withdraw(["towers:1"], "她的意愿", decided=True)
+    bench.store.restore(["towers:1"])
+    again = bench.take("a.jsonl", content)
+    assert (again.unchanged, again.updated, again.last_seq) == (2, 0, 4)
+
+
 def test_a_dry_run_counts_as_the_run_itself_does(bench: Bench) -> None:
     bench.take("a.jsonl", lines(*(record(number) for number in range(6))))
     bench.store.merge("towers:1", "towers:2")
     bench.store.withdraw(["towers:3"], "mistake")
+    bench.store.withdraw(["towers:4", "towers:0"], "a wish", decided=True)
     content = lines(*(record(number) for number in range(5)), record(5, subjects=["塔"]), record(6))
     foreseen, done = bench.take("a.jsonl", content, dry_run=True), bench.take("a.jsonl", content)
     counts = [(o.rows, o.created, o.updated, o.unchanged, o.merged, o.rejected) for o in (foreseen, done)]
-    assert counts == [(7, 1, 2, 3, 1, 0)] * 2
+    assert counts == [(7, 1, 2, 1, 1, 0)] * 2
+    assert foreseen.still_withdrawn == done.still_withdrawn == ("towers:0", "towers:4")
 
 
 def test_a_file_of_another_data_set_leaves_the_run_of_that_data_set_alone(bench: Bench) -> None:

@@ -43,6 +43,24 @@ def test_head_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
+def test_what_was_withdrawn_before_decisions_were_kept_counts_as_not_decided(fresh_url: str) -> None:
+    store = Store.open(fresh_url)
+    store.put(many("ab"))
+    store.withdraw(["jade:a"], "lost")
+    store.close()
+    engine = create_engine(fresh_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE records DROP COLUMN decided"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    engine.dispose()
+    again = Store.open(fresh_url)
+    assert {entry.decided for entry in again.get_many(["jade:a", "jade:b"]).values()} == {False}
+    assert again.withdraw(["jade:b"], "her wish", decided=True) == ("jade:b",)
+    outcome = again.put(many("abc"))
+    assert (outcome.updated, outcome.still_withdrawn, outcome.created) == (("jade:a",), ("jade:b",), ("jade:c",))
+    again.close()
+
+
 def test_an_open_store_is_found_again(fresh_url: str) -> None:
     store = Store.open(fresh_url)
     store.put(many("ab"))

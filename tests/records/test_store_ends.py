@@ -64,6 +64,91 @@ def test_a_withdrawn_id_put_again_is_restored(store: Store) -> None:
     assert store.put(many("a")).unchanged == ("jade:a",)
 
 
+def test_a_decided_withdrawal_stays_whatever_is_put(store: Store) -> None:
+    store.put(many("ab"), at=NOON)
+    assert store.withdraw(["jade:a"], "her wish", decided=True, at=later(1)) == ("jade:a",)
+    before, told = store.get("jade:a"), store.changes(0, 10)
+    for said in ("one", "two"):
+        outcome = store.put(many("ab", said), at=later(2))
+        assert (outcome.still_withdrawn, outcome.created) == (("jade:a",), ())
+        assert "jade:a" not in (*outcome.updated, *outcome.unchanged, *outcome.merged)
+    assert before is not None
+    assert (before.state, before.decided, before.reason, before.content) == (State.WITHDRAWN, True, "her wish", b"")
+    assert store.get("jade:a") == before
+    assert store.last_seq() == told.last + 1  # b alone was changed, once
+    assert [change.action for change in store.changes(0, 10).changes if change.id == "jade:a"] == [
+        Action.CREATED,
+        Action.WITHDRAWN,
+    ]
+
+
+def test_a_batch_of_decided_withdrawals_takes_no_number(store: Store) -> None:
+    store.put(many("ab"))
+    store.withdraw(["jade:a", "jade:b"], "her wish", decided=True)
+    outcome = store.put(many("ba", "two"))
+    assert (outcome.still_withdrawn, outcome.last_seq) == (("jade:b", "jade:a"), 4)
+    assert store.last_seq() == 4
+    assert len(store.history("jade:a")) == 2
+
+
+def test_a_decision_over_a_withdrawal_that_followed_from_a_file_is_told_with_its_reason(store: Store) -> None:
+    store.put(many("a"))
+    store.withdraw(["jade:a"], "no longer published")
+    assert store.withdraw(["jade:a"], "her wish", decided=True) == ("jade:a",)
+    entry = store.get("jade:a")
+    assert entry is not None
+    assert (entry.state, entry.decided, entry.reason, entry.seq) == (State.WITHDRAWN, True, "her wish", 3)
+    for decided in (True, False):
+        assert store.withdraw(["jade:a"], "again", decided=decided) == ()
+    assert store.put(many("a")).still_withdrawn == ("jade:a",)
+    assert (store.last_seq(), store.get("jade:a")) == (3, entry)
+
+
+def test_a_restored_record_is_as_it_was_last_and_decided_by_nobody(store: Store) -> None:
+    store.put([bare("a", "one"), bare("b", "one")], at=NOON)
+    store.put([bare("a", "two")], at=later(1))
+    store.withdraw(["jade:a"], "no longer published", at=later(2))
+    store.withdraw(["jade:a"], "her wish", decided=True, at=later(3))
+    store.put([bare("a", "three")])
+    assert store.restore(["jade:x", "jade:a", "jade:b", "jade:a", "no id"], at=later(4)) == ("jade:a",)
+    entry = store.get("jade:a")
+    assert entry is not None
+    assert (entry.state, entry.content, entry.reason, entry.decided) == (State.LIVE, b"two", "", False)
+    assert (entry.version, entry.seq, entry.created, entry.modified, entry.ordinal) == (5, 6, NOON, later(4), 1)
+    assert _actions(store, "a")[0] == (5, Action.RESTORED, b"two")
+    assert store.restore(["jade:a"]) == ()
+    assert store.put([bare("a", "two")]).unchanged == ("jade:a",)
+    assert store.put([bare("a", "three")]).updated == ("jade:a",)
+    assert store.last_seq() == 7
+
+
+def test_records_are_restored_in_the_order_asked_each_in_its_own_form(store: Store) -> None:
+    store.put([bare(local, local * 2) for local in "abc"])
+    store.withdraw(["jade:a", "jade:b", "jade:c"], "her wish", decided=True)
+    assert store.restore(["jade:c", "jade:a"]) == ("jade:c", "jade:a")
+    assert [(change.seq, change.id) for change in store.changes(6, 10).changes] == [(7, "jade:c"), (8, "jade:a")]
+    entries = store.get_many(["jade:a", "jade:b", "jade:c"])
+    assert {entry.content for entry in entries.values()} == {b"aa", b"", b"cc"}
+    assert store.put(many("b")).still_withdrawn == ("jade:b",)
+
+
+def test_a_decision_that_was_taken_back_can_be_made_anew(store: Store) -> None:
+    store.put(many("a"))
+    for _ in range(2):
+        assert store.withdraw(["jade:a"], "her wish", decided=True) == ("jade:a",)
+        assert store.put(many("a")).still_withdrawn == ("jade:a",)
+        assert store.restore(["jade:a"]) == ("jade:a",)
+    store.withdraw(["jade:a"], "no longer published")
+    assert store.put(many("a")).updated == ("jade:a",)
+
+
+def test_restoring_leaves_what_was_merged_as_it_is(store: Store) -> None:
+    store.put(many("ab"))
+    store.merge("jade:a", "jade:b")
+    assert store.restore(["jade:a"]) == ()
+    assert store.last_seq() == 3
+
+
 def test_a_merge_redirects(store: Store) -> None:
     store.put(many("ab"), at=NOON)
     store.merge("jade:a", "jade:b", at=later(1))
