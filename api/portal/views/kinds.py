@@ -16,7 +16,6 @@ from api.portal.views.start import Way, aims
 from api.portal.views.tiles import tiles
 from api.portal.words import Words
 from api.representations.labels import labelled
-from records.vocabularies import types
 from search.fields import FIELDS
 from search.results import FacetResult, FacetValue, Hit, Results
 
@@ -100,7 +99,7 @@ def shown(way: Entry, found: Results, t: Words, origins: tuple[str, ...]) -> dic
     regions = {one.value: one.count for one in counted["region"].values} if way.tiled else {}
     return {
         "kind": way.kind,
-        "label": types().label(way.kind, t.lang),
+        "label": t(f"kind.all.{way.kind}"),
         "lead": t(f"kind.{way.kind}"),
         "total": found.total,
         "near": NEAR in counted and any(one.value == "location" for one in counted[NEAR].values),

@@ -60,7 +60,7 @@ def aims(t: Words, but: str = "") -> list[tuple[str, str]]:
 
 
 def _named(path: str, t: Words) -> str:
-    return types().label(AIMS[path], t.lang) if AIMS[path] else t("nav.charts")
+    return t(f"kind.all.{AIMS[path]}" if AIMS[path] else "nav.charts")
 
 
 def _types(counts: Mapping[str, int], t: Words) -> list[Way]:
