@@ -351,6 +351,16 @@ def test_no_frame_hinders_anyone_runs_over_or_asks_elsewhere(opened: Browser, ho
     assert not [one for one in seen.complaints if "status of 4" not in one]
 
 
+def test_a_frames_chart_is_shown_in_the_readers_scheme(opened: Browser, host: str) -> None:
+    for scheme, other in (("light", "dark"), ("dark", "light")):
+        with portal.page(opened, color_scheme=scheme) as (page, _):
+            page.goto(f"{host}/embed/chart?by=type,level&lang=en")
+            expect(page.locator(f".drawn-{scheme} svg")).to_be_visible()
+            expect(page.locator(f".drawn-{other} svg")).to_be_hidden()
+            page.goto(f"{host}/embed/chart?by=type,level&lang=en&theme={other}")
+            expect(page.locator(f".drawn-{other} svg")).to_be_visible()
+
+
 def test_a_frame_is_read_without_scripts_and_with_pictures_missing(opened: Browser, host: str) -> None:
     with portal.page(opened, java_script_enabled=False, viewport={"width": 320, "height": 700}) as (page, _):
         for path in EMBEDDED:

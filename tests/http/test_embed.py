@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from api.portal.filters import figure
 from api.portal.words import Words
+from exchange.charts.theme import DARK, LIGHT
 from exchange.tables import Cell, Column, ColumnType
 from tests.http import pages
 from tests.http.asking import faults, get, ids, problem
@@ -93,9 +94,22 @@ def test_a_chart_tells_the_figures_of_the_api(client: FlaskClient) -> None:
     rows = get(client, "/v1/aggregate", by="type", lang="en")["rows"]
     cells = [int(one.inside.replace(",", "")) for one in page.all("td")]
     assert cells == [row[-1] if isinstance(row, list) else row["count"] for row in rows]
-    assert page.one("svg", role="img")
+    assert len(page.all("svg", role="img")) == 2
     assert page.links()[-1] == "/charts?by=type&lang=en"
     assert page.all("a", rel="license external")
+
+
+@pytest.mark.parametrize("by", ["region", "type", "type,level"])
+def test_a_chart_is_drawn_for_light_and_for_dark_and_as_it_was_asked(client: FlaskClient, by: str) -> None:
+    """Each in its own colours: none is left of the other's, which could not be read on its ground."""
+    for theme, drawn in (("auto", ("light", "dark")), ("light", ("light",)), ("dark", ("dark",))):
+        page = pages.get(client, "/embed/chart", by=by, lang="en", theme=theme)
+        assert [one.attributes["class"] for one in page.all("div") if "drawn-" in one.attributes["class"]] == [
+            f"drawn-{scheme}" for scheme in drawn
+        ]
+        assert bool(page.all("div", class_="lone")) == ("," not in by)
+        colours = {one.attributes.get(name) for one in page.tags if "svg" in one.of for name in ("fill", "stroke")}
+        assert {LIGHT.soft, DARK.soft} & colours == {{"light": LIGHT, "dark": DARK}[scheme].soft for scheme in drawn}
 
 
 def test_figures_read_the_same_in_a_frame_and_at_home(node: Following) -> None:

@@ -63,6 +63,12 @@ def look(asked: Asked) -> Look:
     )
 
 
+def schemes(asked: Asked) -> tuple[str, ...]:
+    """What a chart is drawn in: the scheme that was asked for, else both, of which the reader's system shows one."""
+    told = asked.get("theme", "auto")
+    return ("light", "dark") if told == "auto" else (told,)
+
+
 def credited(hit: Hit, t: Words, origins: tuple[str, ...]) -> Credited:
     return Credited(card(hit, t, origins), _credit(orjson.loads(hit.record.source), t))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from flask import Response, redirect, request
+from markupsafe import Markup
 
 from api import links
 from api.answering import STABLE, timed
@@ -18,7 +19,7 @@ from api.portal.embedding.parameters import (
     EmbedRecordParameters,
     ThemeParameters,
 )
-from api.portal.embedding.views import credited, look, picture, told
+from api.portal.embedding.views import credited, look, picture, schemes, told
 from api.portal.language import page_language
 from api.portal.page import page, pictures, with_sets
 from api.portal.routes.shared import blp, shows, tells
@@ -31,6 +32,7 @@ from api.representations.tables.labelled import labelled
 from api.representations.tables.telling import title
 from api.schemas.paths import BY_ID, EXAMPLE_ID
 from api.usage.noting import note_read
+from exchange.tables import Table
 from exchange.tables.table import in_language
 from exchange.tables.words import language_of
 from search.results import Hit, Redirect
@@ -106,11 +108,16 @@ def embed_chart(asked: Asked) -> Response:
     query, by = chosen(asked), breakdown(asked)
     named = title(by, query)
     table = labelled(table_of(query, by), by, about(named, within(query, by)))
-    drawn = {name: asked[name] for name in ("chart", "width") if name in asked}
-    shown = timed("form", lambda: svg(table, {**drawn, "lang": t.lang}))
+    drawn = {"lang": t.lang, **{name: asked[name] for name in ("chart", "width") if name in asked}}
+    shown = timed("form", lambda: [(scheme, _picture(table, drawn, scheme)) for scheme in schemes(asked)])
     heading = in_language(named, language_of(t.lang))
     more = inside("/charts", _bare("width"))
-    return _framed("embed-chart.html", asked, more, heading=heading, picture=picture(shown), **told(table, t))
+    lone = len(by.by) == 1 and drawn.get("chart") != "treemap"
+    return _framed("embed-chart.html", asked, more, heading=heading, drawn=shown, lone=lone, **told(table, t))
+
+
+def _picture(table: Table, drawn: Asked, scheme: str) -> Markup:
+    return picture(svg(table, {**drawn, "theme": scheme}))
 
 
 @blp.route("/embed/theme.css")
