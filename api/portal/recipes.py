@@ -29,11 +29,11 @@ def _written() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def recipes(base: str, lang: str) -> list[Recipe]:
-    """With the node's own address in them, and the language of who reads."""
+def recipes(base: str, lang: str, day: str) -> list[Recipe]:
+    """With the node's own address in them, the language of who reads, and the day on which it is read."""
 
     def here(text: str) -> str:
-        return text.strip().replace("LANG", lang).replace("BASE", base)
+        return text.strip().replace("LANG", lang).replace("TODAY", day).replace("BASE", base)
 
     return [
         Recipe(name, here(one["call"]), {language: here(one[language]) for language in LANGUAGES})

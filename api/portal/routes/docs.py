@@ -11,7 +11,7 @@ from api.portal.parameters import StartPageParameters
 from api.portal.routes.shared import shows, tells
 from api.portal.views import developers, docs
 from api.portal.words import Words
-from api.questions.cursors import digest
+from api.questions.cursors import digest, today
 from api.questions.filtering import Asked
 
 
@@ -27,7 +27,7 @@ def show_docs(_: Asked) -> Response:
     return page("docs.html", base=links.base(), **docs.shown(Words(page_language())))
 
 
-@shows("/developers", StartPageParameters, beside=_beside)
+@shows("/developers", StartPageParameters, beside=lambda: f"{_beside()} {today()}")
 @tells("开发者（页面）", examples=("/developers?lang=en",), problems=(400,))
 def show_developers(_: Asked) -> Response:
     """How to begin: recipes in four languages with the addresses of this node, how to get a key, limits."""

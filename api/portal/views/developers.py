@@ -13,6 +13,7 @@ from api.portal.addresses import inside, to
 from api.portal.recipes import LANGUAGES, Recipe, recipes
 from api.portal.views import docs
 from api.portal.words import Words
+from api.questions.cursors import today
 from api.representations.reading import chapters
 
 GLANCED = (
@@ -55,7 +56,7 @@ class Shown:
 def shown(t: Words, base: str) -> dict[str, Any]:
     return {
         "base": base,
-        "recipes": [_recipe(one, t) for one in recipes(base, t.lang)],
+        "recipes": [_recipe(one, t) for one in recipes(base, t.lang, today())],
         "addresses": list(_addresses(t)),
         "key_codes": [(name, code.replace("BASE", base)) for name, code in (("asking", ASKING), ("sending", SENDING))],
         "tiers": docs.tiers(),
