@@ -386,9 +386,9 @@ def test_a_frame_stands_in_the_page_in_both_schemes(opened: Browser, host: str, 
         assert first.evaluate(f"{style}.borderTopColor") != first.evaluate(f"{style}.color")
         ground = first.evaluate(f"{style}.backgroundColor")
         assert ground == ("rgb(255, 254, 251)" if scheme == "light" else "rgb(27, 25, 23)")
-        assert second.evaluate("getComputedStyle(document.querySelector('svg text')).fill") == second.evaluate(
-            f"{style}.color"
-        )
+        text = f"getComputedStyle(document.querySelector('.drawn-{scheme} svg text')).fill"
+        expect(second.locator(f".drawn-{scheme} svg")).to_be_visible()
+        assert second.evaluate(text) == second.evaluate(f"{style}.color")
         expect(third.locator("main li")).to_have_count(1)
         assert seen.bytes <= 60_000
         assert not [one for one in seen.complaints if "Content Security Policy" in one]
