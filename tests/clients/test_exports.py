@@ -29,12 +29,12 @@ MARKED = b'{"resumed":1,'
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_export_is_there_when_it_is_whole(client: Client, tmp_path: Path, form: Any) -> None:
+def test_an_export_is_there_when_it_is_whole(client: Client, port: int, tmp_path: Path, form: Any) -> None:
     path = tmp_path / f"all.{form}"
     done = client.export(path, form=form)
     assert (done.path, done.bytes) == (path, path.stat().st_size)
     assert done.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert done.count == (None if form == "parquet" else len(kept()))
+    assert (done.count, done.as_of) == (len(kept()), newest(port))
     assert names(path, form) == set(kept())
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
@@ -187,3 +187,23 @@ def test_other_forms_begin_anew(port: int, tmp_path: Path, form: Any) -> None:
         client.export(path, form=form)
         assert broken.connections >= 2
     assert names(path, form) == set(kept())
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "geojson", "jsonld"])
+def test_other_forms_that_came_altered_are_refused(port: int, client: Client, tmp_path: Path, form: Any) -> None:
+    """Altered on its way, as long as before and with its mark: only its checksum tells."""
+    path, right = tmp_path / f"all.{form}", tmp_path / f"right.{form}"
+    client.export(right, form=form)
+    with wire(port, altered=True) as lying:
+        came = httpx.get(f"http://127.0.0.1:{lying.port}/v1/export", params={"format": form}).content
+        with at(lying, 2) as misled, pytest.raises(Incomplete):
+            misled.export(path, form=form)
+    assert (len(came), came[-4:]) == (right.stat().st_size, right.read_bytes()[-4:])
+    assert came != right.read_bytes()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_asks_for_no_mark_cannot_be_known_to_be_whole(client: Client, tmp_path: Path, form: Any) -> None:
+    with pytest.raises(Incomplete):
+        client.export(tmp_path / "all", form=form, mark=False)

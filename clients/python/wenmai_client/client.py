@@ -160,8 +160,8 @@ class Client:
     ) -> Exported:
         """Every record of a question in one file, which is at `path` only when it is whole.
 
-        NDJSON goes on where it broke off, in this call or a later one, and holds records alone; CSV, GeoJSON and
-        JSON-LD end with the mark that they are whole. Incomplete where it broke off every time.
+        NDJSON goes on where it broke off, in this call or a later one, and holds records alone; the others keep the
+        mark that they are whole. Incomplete where it broke off, or was not what its mark says, every time.
         """
         asked = pairs({"q": q, **filters}, without)
         with bar("export", self._progress) as tell:

@@ -18,24 +18,22 @@ from wenmai_client.progress import Bar
 from wenmai_client.transport import Pairs, Transport
 
 PATH = "/v1/export"
-MARKED_AT_END = ("csv", "geojson", "jsonld")
 
 _COUNT = re.compile(rb'count"?[=:](\d+)')
 _SHA256 = re.compile(rb'sha256"?[=:]"?([0-9a-f]{64})')
 _AS_OF = re.compile(rb'as_of"?[=:](\d+)')
-_PARQUET = b"PAR1"
+_IN_FOOTER = re.compile(rb"wenmai\.(complete[^{]{1,12}\{[^{}]*\})")
+_PARQUET, _LENGTH = b"PAR1", 4
+"""What a Parquet file ends in, and how many bytes before that tell how long its footer is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A whole file. `count` records, as of the change `as_of`; None where the form tells them in its own metadata.
-
-    What came in several parts is as of the oldest of them.
-    """
+    """A whole file. `count` records, as of the change `as_of`: of what came in several parts that of the oldest."""
 
     path: Path
-    count: int | None
-    as_of: int | None
+    count: int
+    as_of: int
     sha256: str
     bytes: int
 
@@ -70,8 +68,7 @@ def whole(transport: Transport, path: Path, form: str, asked: Pairs, bar: Bar, a
             continue
         parts.of_none(part)
         part.replace(path)
-        count, as_of = (mark.count, mark.as_of) if mark else (None, None)
-        return Exported(path, count, as_of, parts.sha256(path), path.stat().st_size)
+        return Exported(path, mark.count, mark.as_of, parts.sha256(path), path.stat().st_size)
     raise Incomplete(f"{path}: no attempt is allowed")
 
 
@@ -120,34 +117,48 @@ def _number(headers: Mapping[str, str], name: str) -> int | None:
     return int(told) if told.isdecimal() else None
 
 
-def _at_once(transport: Transport, part: Path, form: str, asked: Pairs, bar: Bar) -> Mark | None:
+def _at_once(transport: Transport, part: Path, form: str, asked: Pairs, bar: Bar) -> Mark:
     """Any other form, from its beginning."""
     parts.of_none(part)
     with part.open("wb") as file, transport.stream("GET", PATH, [*asked, ("format", form)]) as response:
         bar(0, _number(response.headers, "X-Total-Count") or None)
         for chunk in response.iter_bytes():
             file.write(chunk)
-    content = part.stat().st_size
-    tail = _tail(part, min(content, 4096))
-    if form in MARKED_AT_END:
-        return _checked(part, tail)
-    if not tail.endswith(_PARQUET):
-        raise Incomplete("it ended without the footer of Parquet")
-    return None
-
-
-def _checked(part: Path, tail: bytes) -> Mark:
-    last = tail.rstrip(b"\r\n").rsplit(b"\n", 1)[-1]
-    mark = mark_in(last)
+    told = (_footer if form == "parquet" else _last_line)(part)
+    mark = mark_in(told.mark)
     if mark is None:
         raise Incomplete("it ended without its mark")
-    size = part.stat().st_size - len(tail) + tail.rindex(last)
-    if parts.sha256(part, size) != mark.sha256:
+    if parts.sha256(part, told.before) != mark.sha256:
         raise Incomplete("what came is not what its mark says")
     return mark
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the mark is to be found in, and how many bytes stand before it."""
+
+    mark: bytes
+    before: int
+
+
+def _last_line(part: Path) -> _Told:
+    tail = _tail(part, 4096)
+    last = tail.rstrip(b"\r\n").rsplit(b"\n", 1)[-1]
+    return _Told(last, part.stat().st_size - len(tail) + tail.rindex(last))
+
+
+def _footer(part: Path) -> _Told:
+    """The mark stands in the footer as it is, behind all that records can have put there: the last is the node's."""
+    end = _tail(part, _LENGTH + len(_PARQUET))
+    if not end.endswith(_PARQUET):
+        raise Incomplete("it ended without the footer of Parquet")
+    length = int.from_bytes(end[:_LENGTH], "little") + len(end)
+    found = _IN_FOOTER.findall(_tail(part, length))
+    return _Told(found[-1] if found else b"", max(0, part.stat().st_size - length))
+
+
 def _tail(part: Path, size: int) -> bytes:
+    """The last bytes of a file, all where it has no more."""
     with part.open("rb") as file:
-        file.seek(-size, 2)
+        file.seek(max(0, part.stat().st_size - size))
         return file.read()
