@@ -23,7 +23,8 @@ blp = Blueprint("dumps", __name__, description="Dumps: whole data sets as files,
 
 LATEST, MANIFEST = "latest", "manifest.json"
 KEPT_S = 86_400
-_DUMP = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
+SOME = "-some"
+_DUMP = re.compile(rf"\d{{8}}T\d{{6}}Z({SOME})?", re.ASCII)
 _ENDINGS = {f".{FORMS[name].ending}": FORMS[name].media_type for name in ("parquet", "gzip", "zstd")}
 
 BY_NAME = [
@@ -61,7 +62,8 @@ def _told(name: str) -> bytes:
 
 def _shown(name: str) -> dict[str, Any]:
     manifest = orjson.loads(_told(name))
-    told = {key: manifest[key] for key in ("id", "made", "rows", "bytes", "as_of", "schema")}
+    shown = ("id", "made", "datasets_asked", "rows", "bytes", "as_of", "schema")
+    told = {key: manifest[key] for key in shown if key in manifest}
     return {**told, "links": {"manifest": links.address(f"/dumps/{name}/manifest.json")}}
 
 
@@ -71,7 +73,8 @@ def _shown(name: str) -> dict[str, Any]:
 def list_dumps(_: Asked) -> Response:
     """The dumps there are, newest first.
 
-    The manifest of each tells its files with rows, bytes and SHA-256, and every data set's licence.
+    The manifest of each tells its files with rows, bytes and SHA-256, and every data set's licence. One with
+    `datasets_asked` is of these data sets alone.
     """
     shown = []
     for name in _names():
@@ -94,11 +97,12 @@ def list_dumps(_: Asked) -> Response:
 def fetch_dump(_: Asked, dump: str, name: str) -> Response:
     """A file of a dump.
 
-    `latest` stands for the newest. Files never change: `Range` with `If-Range: <ETag>` goes on where a download broke
-    off.
+    `latest` stands for the newest of every data set. Files never change: `Range` with `If-Range: <ETag>` goes on
+    where a download broke off.
     """
     names = _names()
-    place = names[0] if dump == LATEST and names else dump
+    whole = (name for name in names if not name.endswith(SOME))
+    place = next(whole, dump) if dump == LATEST else dump
     if place not in names:
         raise NotKnown(f"There is no dump {dump[:40]!r}; /dumps/ lists those there are")
     return (

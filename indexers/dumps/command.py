@@ -24,6 +24,8 @@ from settings import Settings
 def dump_command(settings: Settings, datasets: tuple[str, ...], packed: str) -> None:
     """Write every data set, or those named, as NDJSON and Parquet with a manifest; older dumps go (WENMAI_DUMPS).
 
+    One of named data sets says so, is not /dumps/latest, and is counted by itself.
+
     A dump is there whole or not at all, and what it tells is what the index holds. Best run at night, by a timer.
     """
     wish = Wish(tuple(dict.fromkeys(datasets)), packed, settings.dumps_kept, settings.base_url)

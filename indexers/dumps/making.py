@@ -55,7 +55,7 @@ def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish,
     if absent or not counts:
         raise NothingToDump(absent)
     moment = datetime.now(UTC)
-    place = root / f"{moment:%Y%m%dT%H%M%SZ}"
+    place = root / f"{moment:%Y%m%dT%H%M%SZ}{files.SOME if wish.datasets else ''}"
     about = {one.id: orjson.loads(one.content) for one in known}
     with files.alone(root):
         with files.whole(place) as folder:
@@ -63,7 +63,7 @@ def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish,
                 _dataset(engine, name, about.get(name, {}), folder, wish, advance)
                 for name in sorted(wish.datasets or counts)
             ]
-            manifest = _manifest(place.name, moment, told, wish.base)
+            manifest = _manifest(place.name, moment, told, wish)
             disk.write(folder / MANIFEST, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
         return Made(manifest, place, files.remove_old(root, wish.keep))
 
@@ -109,12 +109,14 @@ class _Counted:
             yield batch
 
 
-def _manifest(name: str, moment: datetime, told: Sequence[Mapping[str, Any]], base: str) -> dict[str, Any]:
+def _manifest(name: str, moment: datetime, told: Sequence[Mapping[str, Any]], wish: Wish) -> dict[str, Any]:
+    """It has `datasets_asked` where it is of some data sets only."""
     made = [file for one in told for file in one["files"]]
     return {
         "id": name,
         "made": moment.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        **({"node": base} if base else {}),
+        **({"node": wish.base} if wish.base else {}),
+        **({"datasets_asked": list(wish.datasets)} if wish.datasets else {}),
         "schema": SCHEMA_VERSION,
         "as_of": min(file["as_of"] for file in made),
         "rows": sum(one["rows"] for one in told),

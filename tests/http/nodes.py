@@ -101,9 +101,9 @@ def fill(chosen: Settings) -> None:
     store.close()
 
 
-def dump(chosen: Settings) -> None:
+def dump(chosen: Settings, *datasets: str) -> None:
     with closing(Store.open(chosen.database_url)) as store, closing(open_engine(chosen.engine_url)) as engine:
-        making.dump(engine, store.datasets(), chosen.dumps, Wish((), "gzip", 3, chosen.base_url), silent)
+        making.dump(engine, store.datasets(), chosen.dumps, Wish(datasets, "gzip", 3, chosen.base_url), silent)
 
 
 EXPORTED = "export-yue2yue2yue2yue2"

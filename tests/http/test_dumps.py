@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,4 +132,20 @@ def test_a_dump_that_is_being_made_is_not_seen(tmp_path: Path) -> None:
     assert get(client, "/dumps/")["dumps"] == []
     problem(client.get("/dumps/latest/manifest.json"), 404, "not-found")
     problem(client.get("/dumps/20260101T000000Z.making/manifest.json"), 404, "not-found")
+    app.extensions["wenmai"].close()
+
+
+def test_one_of_some_data_sets_is_listed_as_such_and_never_the_latest(tmp_path: Path) -> None:
+    chosen = nodes.settings(tmp_path)
+    nodes.fill(chosen)
+    nodes.dump(chosen)
+    nodes.dump(chosen, "made")
+    app = create_app(chosen)
+    client = app.test_client()
+    some, every = get(client, "/dumps/")["dumps"]
+    assert (some["datasets_asked"], "datasets_asked" in every) == (["made"], False)
+    assert manifest(client)["id"] == every["id"]
+    assert json.loads(fetched(client, some["links"]["manifest"]).get_data())["id"] == some["id"]
+    shutil.rmtree(chosen.dumps / every["id"])
+    problem(client.get("/dumps/latest/manifest.json"), 404, "not-found")
     app.extensions["wenmai"].close()

@@ -61,7 +61,8 @@ def test_files_are_what_the_manifest_says(node: Node, packed: str, ending: str) 
 def test_some_data_sets_only(node: Node) -> None:
     filled(node)
     assert told(node.run("dump", "walls"))["rows"] == 1
-    assert [one["id"] for one in manifest(node)["datasets"]] == ["walls"]
+    assert [one["id"] for one in manifest(node)["datasets"]] == manifest(node)["datasets_asked"] == ["walls"]
+    assert manifest(node)["id"].endswith("-some")
     refused = node.run("dump", "walls", "nosuch")
     assert (refused.exit_code, told(refused)["done"]) == (1, False)
     assert "nosuch" in told(refused)["error"]
@@ -72,9 +73,24 @@ def test_old_ones_go_and_nothing_else(node: Node) -> None:
     made = []
     (node.folder / "node" / "dumps" / "lost+found").mkdir(parents=True)
     for _ in range(4):
-        made.append(told(node.run("dump", "walls", WENMAI_DUMPS="2"))["id"])
+        made.append(told(node.run("dump", WENMAI_DUMPS="2"))["id"])
         time.sleep(1.1)
     assert [path.name for path in dumps(node)] == [*made[-2:], "lost+found"]
+
+
+def test_those_of_some_data_sets_are_counted_by_themselves(node: Node) -> None:
+    filled(node, 1)
+    every = told(node.run("dump", WENMAI_DUMPS="1"))["id"]
+    assert "datasets_asked" not in manifest(node)
+    some = []
+    for _ in range(2):
+        some.append(told(node.run("dump", "walls", WENMAI_DUMPS="1")))
+        time.sleep(1.1)
+    assert some[1]["removed"] == [some[0]["id"]]
+    assert [path.name for path in dumps(node)] == [every, some[1]["id"]]
+    newer = told(node.run("dump", WENMAI_DUMPS="1"))
+    assert newer["removed"] == [every]
+    assert [path.name for path in dumps(node)] == [some[1]["id"], newer["id"]]
 
 
 def test_without_records_there_is_nothing_to_dump(node: Node) -> None:
