@@ -29,6 +29,7 @@ def test_from_a_question_to_a_chart_and_citations(address: str, tmp_path: Path) 
     told = (tmp_path / "moon" / "sources.md").read_text(encoding="utf-8")
     assert hashlib.sha256(records).hexdigest() in told
     assert told.count("[DB/OL]//") == 5
+    assert "relax=false" in told
     with (tmp_path / "moon" / "periods.csv").open(encoding="utf-8", newline="") as file:
         counted = {row["period"]: int(row["count"]) for row in csv.DictReader(file)}
     assert counted["唐"] > counted["宋"] > 0

@@ -12,22 +12,24 @@ import csv
 import sys
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from wenmai_client import Client, Exported, Table
 
-QUESTION = "月"
-KIND = "literary-work"
+ASKED: dict[str, Any] = {"q": "月", "type": "literary-work", "relax": False}
+"""Taken as it stands: what is published must not hang on how words were read."""
+
 CITED = 5
 
 
 def ask(address: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with Client(address, progress=sys.stderr.isatty()) as node:
-        poems = node.export(folder / "poems.ndjson", QUESTION, type=KIND)
-        table = node.aggregate("period", ["count", "share"], q=QUESTION, type=KIND, lang="zh-Hans")
+        poems = node.export(folder / "poems.ndjson", **ASKED)
+        table = node.aggregate("period", ["count", "share"], **ASKED, lang="zh-Hans")
         write_numbers(table, folder / "periods.csv")
-        (folder / "periods.svg").write_bytes(node.chart("period", q=QUESTION, type=KIND, lang="zh-Hans"))
-        oldest = islice(node.records(QUESTION, type=KIND, sort="year", fields="title"), CITED)
+        (folder / "periods.svg").write_bytes(node.chart("period", **ASKED, lang="zh-Hans"))
+        oldest = islice(node.records(**ASKED, sort="year", fields="title"), CITED)
         citations = [node.cite(one["id"]).strip() for one in oldest]
     (folder / "sources.md").write_text(told(poems, table, citations), encoding="utf-8")
 
