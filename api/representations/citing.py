@@ -9,9 +9,9 @@ from typing import Any
 from api import links
 from api.links import Pairs
 from api.questions.clauses import JOINERS
-from api.representations.crosswalks import day_of, today
+from api.representations.crosswalks import today
 from api.representations.languages import best, label_language
-from exchange.citations import Citation, bibtex, csl_json, gbt7714
+from exchange.citations import Citation, bibtex, csl_json, day_of, gbt7714
 from records.jobs import Job, Made
 from records.model import JsonMap
 

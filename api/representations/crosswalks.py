@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -16,7 +16,7 @@ from api.node import here
 from api.representations.records import content
 from api.schemas.forms import FORMS, OF_RECORDS, Form
 from api.shapes import Shape
-from exchange.citations import Citation, bibtex, citation, csl_json, gbt7714
+from exchange.citations import CHINA, Citation, bibtex, citation, csl_json, day_of, gbt7714
 from exchange.crosswalks import Described, dcterms_bytes, in_schema_org, jsonld_bytes, oai_dc_bytes, turtle_bytes
 from records.ids import dataset_of
 from records.model import Dataset
@@ -24,7 +24,6 @@ from search.results import Served
 
 CITATIONS = ("bibtex", "csl", "gbt7714")
 
-CHINA = timezone(timedelta(hours=8))
 _BY_ENDING = {f".{FORMS[name].ending}": name for name in sorted(OF_RECORDS, key=lambda name: -len(FORMS[name].ending))}
 """Longer endings first: `.csl.json` ends in `.json` too."""
 
@@ -40,11 +39,6 @@ def parted(record_id: str) -> tuple[str, str]:
 def today() -> date:
     """The day in China, on which a citation says the record was read."""
     return day_of(datetime.now(CHINA))
-
-
-def day_of(moment: datetime) -> date:
-    """The day in China that a moment falls on."""
-    return moment.astimezone(CHINA).date()
 
 
 def form_of(asked: Mapping[str, Any], named: str) -> Form:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from exchange.crosswalks.described import Described
 from exchange.tables.table import in_language
 from exchange.tables.words import language_of
+
+CHINA = timezone(timedelta(hours=8))
+"""Whose days a citation tells: both when it was changed and when it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Citation:
         return self.language.partition("-")[0] == "zh"
 
 
+def day_of(moment: datetime) -> date:
+    """The day in China that a moment falls on."""
+    return moment.astimezone(CHINA).date()
+
+
 def citation(one: Described, cited: date, language: str = "zh-Hans") -> Citation:
     """Its title in `language` if it has one, else in Chinese, else in any."""
     titles = one.part("title")
@@ -50,6 +58,6 @@ def citation(one: Described, cited: date, language: str = "zh-Hans") -> Citation
         (one.dataset.get("publisher") or {}).get("name", ""),
         one.address,
         cited,
-        datetime.fromisoformat(one.record["modified"]).date() if one.record.get("modified") else None,
+        day_of(datetime.fromisoformat(one.record["modified"])) if one.record.get("modified") else None,
         (dates["start"], dates["end"]) if "start" in dates else None,
     )

@@ -17,9 +17,9 @@ from api.portal.filters import web_address
 from api.portal.views.rows import Row, Value
 from api.portal.words import Words, number
 from api.representations.citing import OF_FILE, in_address
-from api.representations.crosswalks import CHINA
 from api.representations.labels import labelled
 from api.representations.languages import best
+from exchange.citations import CHINA
 from records.vocabularies import rights
 from search.fields import FIELDS, Power
 
