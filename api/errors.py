@@ -66,7 +66,7 @@ class CursorRefused(BadParameters):
     """A cursor changed, made elsewhere, too old, or of another question."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__([Fault("cursor", reason, "*")])
+        super().__init__([Fault("cursor", reason)])
 
 
 class BrokenJson(ApiError):

@@ -54,6 +54,10 @@ def in_forms(names: Iterable[str]) -> dict[str, str]:
     return {name: again(drop=("cursor",), format=name) for name in names}
 
 
+UNWALKABLE = ("relevance", "hot", "distance")
+"""Orders that no cursor goes by."""
+
+
 def walk() -> str:
     """Where a walk over what the request finds begins; an order that cannot be walked is left out.
 
@@ -61,7 +65,7 @@ def walk() -> str:
     """
     if request.method == "POST":
         return "*"
-    unwalkable = request.args.get("sort", "").lstrip("-") in ("relevance", "hot", "distance")
+    unwalkable = request.args.get("sort", "").lstrip("-") in UNWALKABLE
     return again(drop=("page", "sort") if unwalkable else ("page",), cursor="*")
 
 

@@ -34,6 +34,7 @@ SYNONYMS = {
     "within": "bbox",
     "date": "year",
     "id": "ids",
+    "page_size": "limit",
     "group_by": "by",
     "dimension": "by",
     "dimensions": "by",

@@ -297,7 +297,7 @@ def _page_problems(query: Query) -> Problems:
     if page.number < 1:
         yield QueryError("page", f"{page.number} is no page; they begin with 1")
     elif page.number * page.size > WINDOW:
-        yield QueryError("page", f"reaches past the first {WINDOW:,} records; a cursor goes on from there")
+        yield QueryError("page", f"reaches past the first {WINDOW:,} records; a walk goes through all of them")
 
 
 def _walk_problems(query: Query, walk: Walk) -> Problems:

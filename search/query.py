@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 WINDOW = 10_000
-"""How deep numbered pages reach; a cursor goes on from there."""
+"""How deep numbered pages reach; a walk goes through all there is, from the first on."""
 
 MAX_PAGE_SIZE = 1_000
 MOST_HOT = 200

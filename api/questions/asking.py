@@ -100,6 +100,12 @@ def sort(asked: Asked) -> Sort:
 def _page(asked: Asked) -> Page:
     number, size = asked.get("page", 1), asked.get("page_size", DEFAULT_PAGE_SIZE)
     if number * size > WINDOW:
-        reason = f"page {number} of {size} lies beyond the first {WINDOW:,} records; a cursor goes on from there"
+        reason = f"page {number} of {size} lies beyond the first {WINDOW:,} records; {_walk(sort(asked).by)}"
         raise BeyondWindow(Fault("page", reason), links.walk())
     return Page(number, size)
+
+
+def _walk(by: str) -> str:
+    """What there is beyond pages, for who wants them in an order."""
+    told = "cursor=* walks through all of them, beginning with the first"
+    return f"{told}, in an order of its own: none walks by {by}" if by in links.UNWALKABLE else told

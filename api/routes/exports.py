@@ -74,7 +74,7 @@ def export_columns(_: Asked) -> Response:
     body: dict[str, Any] = {
         "@context": "http://www.w3.org/ns/csvw",
         "wenmai:schema": SCHEMA_VERSION,
-        "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
+        "dialect": {"encoding": "utf-8", "header": True, "commentPrefix": "#", "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": list(described())},
     }
     return unless_known(json(body, cache=STABLE))

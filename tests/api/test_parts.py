@@ -11,6 +11,7 @@ from api.problems import KINDS, TABLE
 from api.questions.filtering import filters, milliseconds
 from api.representations.languages import best, label_language, reduced
 from api.schemas.breaking import AggregateParameters
+from api.schemas.changes import ChangesParameters
 from api.schemas.parameters import SearchParameters
 from search.query import Terms
 
@@ -33,7 +34,7 @@ def test_the_nearest_name_is_meant(wrong: str, right: str) -> None:
 
 
 def test_every_synonym_leads_to_a_name_there_is() -> None:
-    questions = (NAMES, tuple(AggregateParameters().fields))
+    questions = (NAMES, tuple(AggregateParameters().fields), tuple(ChangesParameters().fields))
     for wrong, right in SYNONYMS.items():
         assert right == "year" or any(right in names and nearest(wrong, names) == right for names in questions), wrong
 

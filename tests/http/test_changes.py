@@ -255,3 +255,7 @@ def test_it_is_the_same_on_every_database(database_url: str, tmp_path: Path) -> 
     assert short(told) == [*((n + 1, f"made:{n}", "created") for n in range(5)), (6, "made:3", "withdrawn")]
     assert [one["latest"] for one in told] == [True, True, True, False, True, True]
     node.app.extensions["wenmai"].close()
+
+
+def test_a_page_size_is_called_limit_here(client: FlaskClient) -> None:
+    assert faults(client.get("/v1/changes?page_size=5"))["page_size"]["suggestion"] == "limit"

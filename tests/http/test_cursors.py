@@ -186,6 +186,12 @@ def test_a_cursor_of_other_values_is_refused(client: FlaskClient) -> None:
     assert "cursor" in faults(client.get("/v1/records", query_string={"cursor": cursor}))
 
 
+def test_for_a_cursor_that_was_changed_nothing_is_near(client: FlaskClient) -> None:
+    body = problem(client.get("/v1/records?cursor=nonsense"), 400, "bad-parameter")
+    assert body["detail"].endswith("start again with cursor=*")
+    assert "suggestion" not in body["errors"][0]
+
+
 def test_no_value_is_lost_or_seen_twice_while_counts_change(node: nodes.Following) -> None:
     chance = random.Random(13)
     client = node.app.test_client()
@@ -251,10 +257,12 @@ def test_nothing_is_lost_or_seen_twice_while_records_come_and_go(node: nodes.Fol
 def test_a_page_past_the_window_holds_the_way_on(client: FlaskClient) -> None:
     body = problem(client.get("/v1/records?page=101&page_size=100&type=site&sort=-relevance"), 400, "beyond-window")
     assert body["errors"][0]["parameter"] == "page"
+    assert "beginning with the first, in an order of its own: none walks by relevance" in body["detail"]
     assert body["cursor"] == "http://localhost/v1/records?cursor=*&page_size=100&type=site"
     assert client.get(body["cursor"]).status_code == 200
     sorted_ = problem(client.get("/v1/records?page=9000&sort=-year"), 400, "beyond-window")
     assert sorted_["cursor"] == "http://localhost/v1/records?cursor=*&sort=-year"
+    assert sorted_["detail"].endswith("beginning with the first")
 
 
 def test_the_window_is_reached_to_its_edge(client: FlaskClient) -> None:

@@ -269,6 +269,7 @@ def test_an_export_has_its_price(client: FlaskClient, filled: Settings) -> None:
 
 def test_what_stands_in_the_columns_is_told(client: FlaskClient) -> None:
     told = get(client, "/v1/columns.json")
+    assert told["dialect"]["commentPrefix"] == "#"
     assert told["@context"] == "http://www.w3.org/ns/csvw"
     names = {one["name"]: one for one in told["tableSchema"]["columns"]}
     assert names["subjects"]["separator"] == "|"

@@ -72,7 +72,7 @@ Query = dict[str, object]
         ({"cursor": "*", "sort": "distance", "near": "1,1"}, "sort", ""),
         ({"cursor": "*", "page": 2}, "page", ""),
         ({"cursor": "*", "page_size": 0}, "page_size", ""),
-        ({"cursor": "nonsense"}, "cursor", "*"),
+        ({"cursor": "nonsense"}, "cursor", ""),
         ({"fields": "title", "view": "card"}, "view", ""),
         ({"lang": "no such language"}, "lang", ""),
         ({"highlight": "yes"}, "highlight", ""),
