@@ -211,10 +211,13 @@ def similar_records(asked: Asked, record_id: str) -> Response:
 def record_history(asked: Asked, record_id: str) -> Response:
     """Every version of a record.
 
-    From the record store, so also of records withdrawn or merged; 503 while the store does not answer.
+    From the record store, so also of records withdrawn or merged; 503 while the store does not answer. Of a record that
+    was taken down by a decision of the node, its versions are told without what they said.
     """
-    versions = here().store.history(record_id) if is_id(record_id) else []
-    if not versions:
+    store = here().store
+    entry = store.get(record_id) if is_id(record_id) else None
+    if entry is None:
         raise NotKnown(f"There is no record {record_id[:LONGEST_ID]!r}")
-    body = history(record_id, versions, asked)
+    versions = store.history(record_id)
+    body = history(record_id, versions, asked, taken_down=entry.decided)
     return unless_known(json(body, link=body["links"]), versions[0].seq)

@@ -63,6 +63,17 @@ def test_a_withdrawn_record_says_why(client: FlaskClient) -> None:
         assert body["withdrawn"]
 
 
+def test_the_history_of_what_was_taken_down_does_not_tell_what_it_said(node: nodes.Following) -> None:
+    client = node.app.test_client()
+    node.put(nodes.record(1))
+    node.withdraw("made:1", decided=True)
+    history = get(client, "/v1/records/made:1/history")
+    assert [one["action"] for one in history["versions"]] == ["withdrawn", "created"]
+    assert not any("record" in one for one in history["versions"])
+    node.restore("made:1")
+    assert "record" in get(client, "/v1/records/made:1/history")["versions"][-1]
+
+
 def test_history_tells_every_version_newest_first(node: nodes.Following) -> None:
     client = node.app.test_client()
     node.put(nodes.record(1))
