@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -54,10 +55,9 @@ def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish,
     absent = [name for name in wish.datasets if name not in counts]
     if absent or not counts:
         raise NothingToDump(absent)
-    moment = datetime.now(UTC)
-    place = root / f"{moment:%Y%m%dT%H%M%SZ}{files.SOME if wish.datasets else ''}"
     about = {one.id: orjson.loads(one.content) for one in known}
     with files.alone(root):
+        moment, place = _free(root, files.SOME if wish.datasets else "")
         with files.whole(place) as folder:
             told = [
                 _dataset(engine, name, about.get(name, {}), folder, wish, advance)
@@ -66,6 +66,16 @@ def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish,
             manifest = _manifest(place.name, moment, told, wish)
             disk.write(folder / MANIFEST, [orjson.dumps(manifest, option=orjson.OPT_INDENT_2)])
         return Made(manifest, place, files.remove_old(root, wish.keep))
+
+
+def _free(root: Path, ending: str) -> tuple[datetime, Path]:
+    """Now and the folder named by it: a moment later where one of the same second is there."""
+    while True:
+        moment = datetime.now(UTC)
+        place = root / f"{moment:%Y%m%dT%H%M%SZ}{ending}"
+        if not place.exists():
+            return moment, place
+        time.sleep(0.05)
 
 
 def _counts(engine: SearchEngine) -> dict[str, int]:

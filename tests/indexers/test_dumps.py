@@ -74,7 +74,6 @@ def test_old_ones_go_and_nothing_else(node: Node) -> None:
     (node.folder / "node" / "dumps" / "lost+found").mkdir(parents=True)
     for _ in range(4):
         made.append(told(node.run("dump", WENMAI_DUMPS="2"))["id"])
-        time.sleep(1.1)
     assert [path.name for path in dumps(node)] == [*made[-2:], "lost+found"]
 
 
@@ -85,12 +84,11 @@ def test_those_of_some_data_sets_are_counted_by_themselves(node: Node) -> None:
     some = []
     for _ in range(2):
         some.append(told(node.run("dump", "walls", WENMAI_DUMPS="1")))
-        time.sleep(1.1)
     assert some[1]["removed"] == [some[0]["id"]]
-    assert [path.name for path in dumps(node)] == [every, some[1]["id"]]
+    assert {path.name for path in dumps(node)} == {every, some[1]["id"]}
     newer = told(node.run("dump", WENMAI_DUMPS="1"))
     assert newer["removed"] == [every]
-    assert [path.name for path in dumps(node)] == [some[1]["id"], newer["id"]]
+    assert {path.name for path in dumps(node)} == {some[1]["id"], newer["id"]}
 
 
 def test_without_records_there_is_nothing_to_dump(node: Node) -> None:
