@@ -30,8 +30,9 @@ def main(port: int, nodes: int, heap: str, folder: Path | None, command: tuple[s
 
     With ELASTICSEARCH_URL in the environment COMMAND uses the server that is there.
     """
-    # So that what is started here is ended in order when this is told to end.
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    # So that what is started here is ended in order when this is told to end; also where a script started it in the
+    # background, whose shell has it ignore interrupts.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     there = os.environ.get("ELASTICSEARCH_URL")
     if there and command:
         sys.exit(_run(command, there))

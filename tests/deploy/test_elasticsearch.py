@@ -16,7 +16,7 @@ import pytest
 from bench.common import ROOT
 from deploy.elasticsearch.command import QUICK
 from deploy.elasticsearch.node import Cluster, Node, NotStarted, ask
-from deploy.elasticsearch.server import running
+from deploy.elasticsearch.server import free_ports, running
 
 pytestmark = pytest.mark.slow
 
@@ -105,11 +105,30 @@ STARTER = """
 import sys, time
 from pathlib import Path
 from deploy.elasticsearch.command import QUICK
-from deploy.elasticsearch.server import running
+from deploy.elasticsearch.server import free_ports, running
 with running(Path(sys.argv[1]), heap="256m", jvm=QUICK) as cluster:
     print(cluster.nodes[0].pid, flush=True)
     time.sleep(600)
 """
+
+
+def test_started_by_a_script_in_the_background_it_ends_when_it_is_told_to(
+    elasticsearch_allowed: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A shell that is no terminal has what it starts with `&` ignore interrupts."""
+    monkeypatch.delenv("ELASTICSEARCH_URL", raising=False)
+    (port,) = free_ports(1)
+    words = f"exec {sys.executable} -m deploy.elasticsearch --port {port} --heap 256m --folder {tmp_path}"
+    with subprocess.Popen(
+        ["sh", "-c", f"trap '' INT; {words}"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stderr is not None
+            assert any("answers on" in line for line in process.stderr)
+            process.terminate()
+            assert process.wait(ENDS_WITHIN_S) == 0
+        finally:
+            process.kill()
 
 
 @pytest.fixture
