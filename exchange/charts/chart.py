@@ -25,7 +25,7 @@ from exchange.tables.network import Network
 from exchange.tables.table import About, Table, in_language
 from exchange.tables.text import cut, drawn, width
 from exchange.tables.words import Language, number, said
-from records.vocabularies import current_region
+from records.vocabularies import current_region, rights
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 READ_OUT = 60
@@ -150,11 +150,16 @@ def _under(notes: list[str], drawing: Drawing) -> Json:
 def _origin(about: About, language: Language) -> str:
     told = (
         ("source", about.source),
-        ("licence", about.licence),
         ("made", about.made.astimezone(UTC).strftime("%Y-%m-%d")),
+        ("licence", _named(about.licence, language)),
     )
     colon, gap = (": ", "  ·  ") if language == "en" else ("：", "　")
     return gap.join(f"{said(word, language)}{colon}{drawn(text)}" for word, text in told if text)
+
+
+def _named(licence: str, language: Language) -> str:
+    """Licences by what people call them, not by their addresses; anything else as it is."""
+    return "; ".join(rights().label(one, language) for one in licence.split("; "))
 
 
 def _wrapped(text: str, room: float, most: int) -> list[str]:

@@ -138,6 +138,13 @@ def test_a_map_of_regions_needs_shapes_and_names_their_origin() -> None:
     assert any("GS(2024)0650号" in line and "示例测绘院" in line for line in spec["vconcat"][0]["title"]["text"])
 
 
+def test_licences_are_told_by_their_names() -> None:
+    both = "https://creativecommons.org/licenses/by/4.0/; https://example.org/terms"
+    shown = SAMPLES["bar"]
+    spec = _spec(replace(shown, about=replace(shown.about, licence=both)), Drawing("bar", language="en"))
+    assert any("Licence: CC BY 4.0; https://example.org/terms" in line for line in spec["vconcat"][0]["title"]["text"])
+
+
 def test_five_hundred_long_names_are_cut_and_told_whole() -> None:
     spec = _spec(long_named(500), Drawing("bar"))
     names = spec["vconcat"][0]["layer"][1]["data"]["values"]
