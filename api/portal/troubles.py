@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ from search.fields import FIELDS
 
 MACHINES = ("/v1/", "/openapi", "/healthz", "/readyz", "/metrics", "/assets/", "/oembed", "/widgets/")
 """What no page is at: it answers with problems whoever asks."""
+
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,14 @@ def _meanwhile(t: Words) -> list[tuple[str, str]]:
 
 def fault(name: str, reason: str, suggestion: str, t: Words) -> Wrong:
     value = ", ".join(request.args.getlist(name))
+    if name == "q":
+        suggestion = suggestion or _words_alone(value)
     return Wrong(_label(name, t), value, reason, _meant(name, suggestion, t), mended(name, suggestion, reason))
+
+
+def _words_alone(q: str) -> str:
+    """Without signs: who types a bracket into a box of words has no grammar in mind."""
+    return " ".join(_WORD.findall(q))
 
 
 def _label(name: str, t: Words) -> str:

@@ -192,6 +192,10 @@ def test_a_refusal_leads_to_what_was_meant(client: FlaskClient) -> None:
     assert "/search?lang=en&region=110000" in page.links()
     page = pages.read(client.get("/search?year_from=9x&lang=en", headers=pages.BROWSER))
     assert "/search?lang=en" in page.links()
+    page = pages.read(client.get("/search?q=(still+night&lang=en", headers=pages.BROWSER))
+    assert "/search?lang=en&q=still%20night" in page.links()
+    page = pages.read(client.get("/search?q=%22&lang=en", headers=pages.BROWSER))
+    assert "/search?lang=en" in page.links()
 
 
 def test_the_title_of_a_data_set_is_the_one_it_has_now(node: Following, monkeypatch: pytest.MonkeyPatch) -> None:

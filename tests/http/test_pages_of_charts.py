@@ -91,7 +91,7 @@ def test_what_a_form_sends_twice_is_put_together(client: FlaskClient) -> None:
         ("by=region&metric=cuont", "metric", "/charts?by=region&lang=en&metric=count"),
         ("by=region&chart=pie", "chart", "/charts?by=region&lang=en"),
         ("by=region&type=siet", "type", "/charts?by=region&lang=en&type=site"),
-        ("by=region&q=title:", "q", "/charts?by=region&lang=en"),
+        ("by=region&q=title:", "q", "/charts?by=region&lang=en&q=title"),
     ],
 )
 def test_a_refusal_stands_at_its_field(client: FlaskClient, asked: str, field: str, leads: str) -> None:
