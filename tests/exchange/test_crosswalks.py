@@ -22,7 +22,7 @@ from records.schema import RecordSchema, check
 from records.vocabularies import types
 from tests.exchange.described import BASE, HARM, SERVED, described, harmful, of_every_type, sample
 from tests.exchange.statements import expected, found
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 PAGE_FILE = Path(__file__).parents[2] / "docs" / "crosswalks.md"
 ALL = {"title": {"en": "All"}, "publisher": {"name": "P"}, "licence": "https://l.example/", "url": "https://p.example/"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ import pytest
 
 from exchange.errors import ShapesInvalid
 from exchange.shapes import LARGEST_FILE, read_shapes
+from tests.shared_folder import shared_file
 
 RING = [[116, 39], [117, 39], [117, 40], [116, 40], [116, 39]]
-SHARED = Path(os.environ.get("WENMAI_SHARED", Path(__file__).parents[3] / "shared" / "data"))
 
 
 def _feature(code: str = "110000", **changes: Any) -> dict[str, Any]:
@@ -89,9 +88,7 @@ def test_no_file_at_all(tmp_path: Path) -> None:
 
 @pytest.mark.shared
 def test_real_provinces_are_read(tmp_path: Path) -> None:
-    packed = SHARED / "geo-china-provinces.geojson.gz"
-    if not packed.exists():
-        pytest.skip(f"{packed} is not there")
+    packed = shared_file("geo-china-provinces.geojson.gz")
     known = json.loads(gzip.decompress(packed.read_bytes())) | {"source": "Apache ECharts", "approval": "无（测试用）"}
     path = tmp_path / "provinces.geojson"
     path.write_text(json.dumps(known))

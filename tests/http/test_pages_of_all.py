@@ -21,7 +21,7 @@ from records.store import Store
 from tests.http.nodes import Following, following, record, sample
 from tests.http.pages import BROWSER
 from tests.http.sound import unsound
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 EACH = 100

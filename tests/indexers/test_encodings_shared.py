@@ -11,8 +11,8 @@ import orjson
 import pytest
 
 from indexers.errors import MappingError
-from tests.indexers.shared_folder import shared_file
 from tests.indexers.taking import Bench, bench_in
+from tests.shared_folder import shared_file
 
 pytestmark = pytest.mark.shared
 

@@ -15,7 +15,7 @@ from indexers.errors import MappingError, RowRejected, UnreadableFile
 from indexers.mapping import load_mapping
 from indexers.sources import Source, all_sources
 from records.schema import check
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "csv-mapping.md"
 

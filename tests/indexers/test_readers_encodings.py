@@ -9,7 +9,7 @@ import pytest
 
 from indexers.errors import UnreadableFile
 from indexers.readers import UnknownEncoding, detect_encoding, open_bytes, read_delimited, read_json_lines
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 HEADER = "序号,单位名称（中文）,时代（中文）,地址（中文）\r\n"
 ROWS = "0,三元里平英团遗址,1841年,广东省广州市三元里\r\n1,金田起义地址,1851年,广西壮族自治区桂平县金田村\r\n"

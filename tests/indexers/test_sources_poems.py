@@ -14,8 +14,8 @@ import pytest
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
 from tests.indexers.one_row import checked
-from tests.indexers.shared_folder import shared_file
 from tests.indexers.whole_sources import assert_sound, lost, mapped
+from tests.shared_folder import shared_file
 
 POEM: dict[str, Any] = {
     "author": "蘇軾",

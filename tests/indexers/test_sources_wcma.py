@@ -13,8 +13,8 @@ import pytest
 from indexers.errors import RowRejected
 from indexers.sources import all_sources
 from tests.indexers.one_row import checked
-from tests.indexers.shared_folder import shared_file
 from tests.indexers.whole_sources import assert_sound, assert_told, lost, mapped, noted
+from tests.shared_folder import shared_file
 
 MUSEUM = "Williams College Museum of Art"
 EVENT: dict[str, Any] = {

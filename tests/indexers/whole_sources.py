@@ -9,7 +9,7 @@ from typing import Any
 
 from indexers.sources import Source, all_sources, source_for
 from records.schema import check
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 
 def mapped(name: str) -> list[tuple[Mapping[str, Any], dict[str, Any]]]:

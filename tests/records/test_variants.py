@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +13,9 @@ from records.vocabularies import use_variants, variants, variants_of
 from records.vocabularies.variant_files import Problem, read_variants
 from records.vocabularies.variants import own_variants, shipped
 from search.text.folding import fold
+from tests.shared_folder import shared_file
 
 SHIPPED = Path(__file__).parents[2] / "records" / "vocabularies" / "variants.csv"
-SHARED = Path(os.environ.get("WENMAI_SHARED", Path(__file__).parents[3] / "shared" / "data"))
 HEAD = "id,direction,names,source\n"
 
 
@@ -165,14 +164,12 @@ def test_a_quote_that_is_not_closed_is_told_and_what_came_before_counts(tmp_path
 @pytest.mark.shared
 def test_each_group_names_something_the_records_hold() -> None:
     """Of a group that leads to its first name only that one counts: it is what is then sought."""
-    if not SHARED.exists():
-        pytest.skip(f"{SHARED} is not there (set WENMAI_SHARED)")
     packed = [
         "heritage-national-key-sites.csv.gz", "ich-national-projects.csv.gz", "unesco-world-heritage-sites.json.gz",
         "venues-5a-scenic-areas.jsonl.gz", "poetry-authors-tang.jsonl.gz", "poetry-authors-song.jsonl.gz",
         "poetry-simplified-early.csv.gz", "policy-culture-laws.jsonl.gz",
     ]  # fmt: skip
-    texts = [gzip.decompress((SHARED / name).read_bytes()).decode() for name in packed]
+    texts = [gzip.decompress(shared_file(name).read_bytes()).decode() for name in packed]
     texts += [path.read_text(encoding="utf-8") for path in (SHIPPED.parents[2] / "data" / "sample").glob("*.jsonl")]
     held = " ".join(map(fold, texts))
     sought = {group.id: group.names if group.direction == "both" else group.names[:1] for group in shipped()}

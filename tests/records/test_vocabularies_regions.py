@@ -3,20 +3,15 @@
 import csv
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from records.vocabularies import current_region, reading, regions
-
-SHARED = Path(os.environ.get("WENMAI_SHARED", Path(__file__).parents[3] / "shared" / "data"))
+from tests.shared_folder import shared_file
 
 
 def shared(name):
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"{path} is not there (set WENMAI_SHARED)")
+    path = shared_file(name)
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8").read()
     return path.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from indexers.normalise.dates import ParsedDate, parse
 from indexers.normalise.eras import PRESENT
 from indexers.normalise.numerals import number
 from indexers.normalise.succession import chinese_periods
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 YEARS = [
     ("1841年", 1841, 1841),

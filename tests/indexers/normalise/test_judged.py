@@ -18,7 +18,7 @@ from indexers.normalise.dates import ParsedDate, parse
 from indexers.normalise.persons import courtesy_names, life_told_in, life_years
 from indexers.normalise.places import region_in, region_of
 from tests.indexers.normalise.draw import FIELDS, Field, drawn
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 _TABLE = Path(__file__).with_name("judged.csv")
 _READ: dict[str, Callable[[str], ParsedDate]] = {

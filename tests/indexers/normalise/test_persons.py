@@ -10,7 +10,7 @@ import pytest
 from indexers.normalise.dates import ParsedDate
 from indexers.normalise.eras import PRESENT
 from indexers.normalise.persons import courtesy_names, in_order, life_told_in, life_years
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 LIVES = [
     ("American, 1930–1992", 1930, 1992),

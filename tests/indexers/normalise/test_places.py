@@ -11,7 +11,7 @@ import pytest
 
 from indexers.normalise.places import lies_in, region_in, region_of
 from records.vocabularies import regions
-from tests.indexers.shared_folder import shared_file
+from tests.shared_folder import shared_file
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 def shared_file(name: str) -> Path:
     """A file of that set; the test is skipped, and says so, where the set is not there."""
     told = os.environ.get("WENMAI_SHARED")
-    root = Path(told) if told else Path(__file__).parents[3] / "shared"
+    root = Path(told) if told else Path(__file__).parents[2] / "shared"
     for folder in (root, root / "data"):
         if (folder / name).is_file():
             return folder / name
