@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from flask import Flask, Response, request
 
+from api.errors import Fault
 from api.node import here
 from api.portal.addresses import changed, inside, to
 from api.portal.language import page_language
@@ -69,7 +70,8 @@ def shown(wrong: Mapping[str, Any], t: Words) -> dict[str, Any]:
         "heading": t(f"problem.{kind}"),
         "advice": t(f"advice.{kind}") if t.knows(f"advice.{kind}") else "",
         "faults": [
-            fault(one["parameter"], one["reason"], one.get("suggestion", ""), t) for one in wrong.get("errors", ())
+            fault(Fault(one["parameter"], one["reason"], one.get("suggestion", ""), one.get("position")), t)
+            for one in wrong.get("errors", ())
         ],
         "reason": wrong.get("reason", "") if kind == "withdrawn" else "",
         "withdrawn": wrong.get("withdrawn", "")[:10],
@@ -91,11 +93,11 @@ def _meanwhile(t: Words) -> list[tuple[str, str]]:
     return [*((t(f"nav.{name}"), to(path)) for name, path in pages), *files]
 
 
-def fault(name: str, reason: str, suggestion: str, t: Words) -> Wrong:
-    value = ", ".join(request.args.getlist(name))
-    if name == "q":
-        suggestion = suggestion or _words_alone(value)
-    return Wrong(_label(name, t), value, reason, _meant(name, suggestion, t), mended(name, suggestion, reason))
+def fault(one: Fault, t: Words) -> Wrong:
+    """A question whose grammar is wrong somewhere leads to its words alone."""
+    name, value = one.parameter, ", ".join(request.args.getlist(one.parameter))
+    suggestion = one.suggestion or (_words_alone(value) if one.position is not None else "")
+    return Wrong(_label(name, t), value, one.reason, _meant(name, suggestion, t), mended(name, suggestion, one.reason))
 
 
 def _words_alone(q: str) -> str:

@@ -194,6 +194,8 @@ def test_a_refusal_leads_to_what_was_meant(client: FlaskClient) -> None:
     assert "/search?lang=en" in page.links()
     page = pages.read(client.get("/search?q=(still+night&lang=en", headers=pages.BROWSER))
     assert "/search?lang=en&q=still%20night" in page.links()
+    page = pages.read(client.get(f"/search?q={'moon+' * 500}&lang=en", headers=pages.BROWSER))
+    assert "/search?lang=en" in page.links()
     page = pages.read(client.get("/search?q=%22&lang=en", headers=pages.BROWSER))
     assert "/search?lang=en" in page.links()
 

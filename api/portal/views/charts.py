@@ -71,7 +71,7 @@ class Choice:
 
 def blank(t: Words, faults: Sequence[Fault] = ()) -> dict[str, Any]:
     """The form by itself, each fault at the field it is about."""
-    wrong = {one.parameter: fault(one.parameter, one.reason, one.suggestion, t) for one in faults}
+    wrong = {one.parameter: fault(one, t) for one in faults}
     elsewhere = [one for name, one in wrong.items() if name not in FORM]
     examples = [] if faults else list(_examples(t))
     return {**_form(t), "wrong": wrong, "elsewhere": elsewhere, "examples": examples, "made": None}

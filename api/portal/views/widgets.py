@@ -64,7 +64,7 @@ def kind() -> str:
 
 def blank(t: Words, faults: Sequence[Fault] = ()) -> dict[str, Any]:
     """The form by itself, each fault at the field it is about."""
-    wrong = {one.parameter: fault(one.parameter, one.reason, one.suggestion, t) for one in faults}
+    wrong = {one.parameter: fault(one, t) for one in faults}
     elsewhere = [one for name, one in wrong.items() if name not in _fields(kind())]
     return {**_form(t), "wrong": wrong, "elsewhere": elsewhere, "codes": []}
 
