@@ -18,7 +18,7 @@ from records.ids import LONGEST_ID, is_id
 from search import results
 from search.answer import answer
 from search.breakdown import Breakdown
-from search.query import MAX_FACET_VALUES, FacetRequest, Query
+from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query
 from search.results import Redirect, Results, Served, Tombstone
 from search.tables.answering import broken_down
 
@@ -38,8 +38,11 @@ def found_by(asked: Question) -> Results:
 def counted_by(asked: Question) -> Results:
     """What the engine finds, with its facets as they were counted for another page of the same question."""
     bare = replace(asked, query=replace(asked.query, facets=()))
-    found = found_by(bare)
-    facets = here().facets.beside(asked.query, found, lambda query: _counted(replace(query, read=found.read)))
+    return _with_facets(asked.query, found_by(bare))
+
+
+def _with_facets(query: Query, found: Results) -> Results:
+    facets = here().facets.beside(query, found, lambda bare: _counted(replace(bare, read=found.read)))
     return replace(found, facets=facets)
 
 
@@ -64,10 +67,9 @@ def known_facet(field: str) -> None:
 
 
 def values_of(query: Query, field: str) -> Results:
-    """Every value of a field among the records of a query, of every level of a tree."""
-    asked = replace(query, facets=(FacetRequest(field, MAX_FACET_VALUES, every_level=True),))
-    found: Results = timed("engine", lambda: answer(engine(), asked))
-    return found
+    """Every value of a field among the records of a query, of every level of a tree; counted once for all its pages."""
+    found: Results = timed("engine", lambda: answer(engine(), replace(query, facets=(), page=Page(size=0))))
+    return _with_facets(replace(query, facets=(FacetRequest(field, MAX_FACET_VALUES, every_level=True),)), found)
 
 
 def record_of(record_id: str) -> Served | Redirect:

@@ -11,7 +11,10 @@ from search.query import Page, Query, Sort
 from search.results import FacetResult, Results
 
 CAPACITY = 256
-"""Questions whose counts one process keeps: each is some kilobytes."""
+"""Questions whose counts one process keeps: most are some kilobytes."""
+
+VALUES = 300_000
+"""Values that all these counts may have together, some 60 MB: a question may have counted every creator."""
 
 Counted = tuple[FacetResult, ...]
 
@@ -19,8 +22,9 @@ Counted = tuple[FacetResult, ...]
 class KeptFacets:
     """The newest counts of each question; those unasked for longest go first."""
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
-        self._capacity = capacity
+    def __init__(self, capacity: int = CAPACITY, values: int = VALUES) -> None:
+        self._capacity, self._values = capacity, values
+        self._held = 0
         self._kept: OrderedDict[Query, tuple[int, Counted]] = OrderedDict()
         self._lock = Lock()
 
@@ -42,7 +46,13 @@ class KeptFacets:
 
     def _put(self, query: Query, as_of: int, counted: Counted) -> None:
         with self._lock:
+            self._held += _size(counted) - _size(self._kept.get(query, (-1, ()))[1])
             self._kept[query] = (as_of, counted)
             self._kept.move_to_end(query)
-            while len(self._kept) > self._capacity:
-                self._kept.popitem(last=False)
+            while len(self._kept) > self._capacity or self._held > self._values:
+                _, (_, gone) = self._kept.popitem(last=False)
+                self._held -= _size(gone)
+
+
+def _size(counted: Counted) -> int:
+    return sum(len(one.values) for one in counted)

@@ -55,3 +55,11 @@ def test_those_unasked_for_longest_go_first() -> None:
         kept.beside(replace(ASKED, clause=Words(text)), found, counter)
     texts = [one.clause.text for one in counter.asked if isinstance(one.clause, Words)]
     assert texts == ["a", "b", "c", "b"]
+
+
+def test_all_values_together_are_bounded() -> None:
+    kept, counter, found = KeptFacets(values=2), Counter(), Results(0, (), (), 7)
+    for text in ("a", "b", "c", "b", "a"):
+        kept.beside(replace(ASKED, clause=Words(text)), found, counter)
+    texts = [one.clause.text for one in counter.asked if isinstance(one.clause, Words)]
+    assert texts == ["a", "b", "c", "a"]
