@@ -272,6 +272,18 @@ def withdraw(settings: Settings, ids: tuple[str, ...], reason: str) -> None:
     sys.exit(1 if kept else 0)
 
 
+@main.command(short_help="List what was withdrawn by decision, and why.")
+@click.option("--all", "everything", is_flag=True, help="List too what files let go of.")
+@click.pass_obj
+def withdrawn(settings: Settings, everything: bool) -> None:
+    """List the records that `wenmai withdraw` took out, in the order it did: one JSON line each, with the reason."""
+    count = 0
+    with _store(settings) as store:
+        for count, entry in enumerate(store.withdrawn(decided=not everything), 1):
+            reporting.withdrawal_line(entry)
+    click.echo(f"{count:,} withdrawn{'' if everything else ' by decision'}", err=True)
+
+
 @main.command(short_help="Bring withdrawn records back.")
 @click.argument("ids", nargs=-1, required=True)
 @click.pass_obj

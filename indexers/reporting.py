@@ -13,7 +13,7 @@ import click
 import orjson
 
 from indexers.ingest import Outcome
-from records.model import Run
+from records.model import Entry, Run
 
 LISTED = 10
 REJECTS_SHOWN = 50
@@ -24,6 +24,12 @@ def outcome_line(outcome: Mapping[str, Any]) -> None:
     """The one line a program reads."""
     sys.stdout.buffer.write(orjson.dumps(outcome, option=orjson.OPT_APPEND_NEWLINE))
     sys.stdout.buffer.flush()
+
+
+def withdrawal_line(entry: Entry) -> None:
+    """A record that is withdrawn: since when, why, and whether somebody decided it."""
+    at = entry.modified.isoformat(timespec="seconds")
+    outcome_line({"id": entry.id, "at": at, "reason": entry.reason, "decided": entry.decided})
 
 
 def explain_ingest(outcome: Outcome) -> None:

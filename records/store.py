@@ -35,6 +35,14 @@ _LIVE_IDS = (
     .order_by(RECORDS.c.ordinal)
     .limit(5_000)
 )
+_WITHDRAWN = (
+    select(RECORDS)
+    .where(
+        RECORDS.c.state == "withdrawn", RECORDS.c.decided >= bindparam("decided"), RECORDS.c.seq > bindparam("after")
+    )
+    .order_by(RECORDS.c.seq)
+    .limit(5_000)
+)
 _COUNTS = select(RECORDS.c.dataset, RECORDS.c.state, func.count().label("found")).group_by(
     RECORDS.c.dataset, RECORDS.c.state
 )
@@ -169,6 +177,13 @@ class Store:
         while found := self._read(_LIVE_IDS, {"dataset": dataset, "after": after}):
             yield from (row.id for row in found)
             after = found[-1].ordinal
+
+    def withdrawn(self, *, decided: bool) -> Iterator[Entry]:
+        """What is withdrawn now, in the order in which that was done; `decided`: only what somebody decided."""
+        after = 0
+        while found := self._read(_WITHDRAWN, {"decided": int(decided), "after": after}):
+            yield from map(rows.entry, found)
+            after = found[-1].seq
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many ids are live, withdrawn and merged, by dataset."""

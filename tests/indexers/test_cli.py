@@ -132,7 +132,8 @@ def test_a_setting_that_cannot_be_is_said_with_what_can(node: Node, name: str) -
 
 
 @pytest.mark.parametrize(
-    "name", ["ingest", "sync", "build", "serve", "demo", "sources", "status", "withdraw", "restore", "merge"]
+    "name",
+    ["ingest", "sync", "build", "serve", "demo", "sources", "status", "withdraw", "withdrawn", "restore", "merge"],
 )
 def test_every_command_explains_itself_whole(node: Node, name: str) -> None:
     assert node.run(name, "--help").exit_code == 0
@@ -223,6 +224,20 @@ def test_what_an_operator_withdrew_stays_away_night_after_night_until_it_is_rest
     assert told(node.run("status", "--json"))["index"]["records"] == 2
     (again,) = told(node.run("ingest", file))["files"]
     assert (again["unchanged"], again["last_seq"], again["still_withdrawn"]["count"]) == (2, 4, 0)
+
+
+def test_what_is_withdrawn_by_decision_is_listed_with_its_reason(node: Node) -> None:
+    file = node.file("towers.jsonl", lines(record(1), record(2)))
+    node.run("ingest", file)
+    assert "0 withdrawn by decision" in node.run("withdrawn").stderr
+    node.run("withdraw", "towers:1", "--reason", "她的意愿")
+    node.run("ingest", node.file("towers.jsonl", lines(record(1))), "--complete", "--allow-loss")
+    listed = node.run("withdrawn")
+    shown = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert [(one["id"], one["reason"], one["decided"]) for one in shown] == [("towers:1", "她的意愿", True)]
+    assert "1 withdrawn by decision" in listed.stderr
+    every = [json.loads(line) for line in node.run("withdrawn", "--all").stdout.splitlines()]
+    assert [(one["id"], one["decided"]) for one in every] == [("towers:1", True), ("towers:2", False)]
 
 
 def test_build_makes_a_new_build_of_all(node: Node) -> None:

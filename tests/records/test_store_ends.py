@@ -212,3 +212,16 @@ def test_a_refused_merge_names_where_the_other_went(store: Store) -> None:
     with pytest.raises(GoneRecord, match="jade:b") as refused:
         store.merge("jade:c", "jade:a")
     assert refused.value.merged_into == "jade:b"
+
+
+def test_what_is_withdrawn_is_listed_in_the_order_of_its_withdrawal(store: Store) -> None:
+    store.put(many("abcd"))
+    store.withdraw(["jade:d"], "a wish", decided=True)
+    store.withdraw(["jade:a", "jade:b"], "no longer in its file")
+    store.withdraw(["jade:b", "jade:c"], "a claim", decided=True)
+    store.restore(["jade:c"])
+    assert [(one.id, one.reason) for one in store.withdrawn(decided=True)] == [
+        ("jade:d", "a wish"),
+        ("jade:b", "a claim"),
+    ]
+    assert [one.id for one in store.withdrawn(decided=False)] == ["jade:d", "jade:a", "jade:b"]
