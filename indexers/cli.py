@@ -277,10 +277,8 @@ def withdraw(settings: Settings, ids: tuple[str, ...], reason: str) -> None:
 @click.pass_obj
 def withdrawn(settings: Settings, everything: bool) -> None:
     """List the records that `wenmai withdraw` took out, in the order it did: one JSON line each, with the reason."""
-    count = 0
     with _store(settings) as store:
-        for count, entry in enumerate(store.withdrawn(decided=not everything), 1):
-            reporting.withdrawal_line(entry)
+        count = reporting.list_withdrawn(store.withdrawn(decided=not everything))
     click.echo(f"{count:,} withdrawn{'' if everything else ' by decision'}", err=True)
 
 

@@ -26,10 +26,14 @@ def outcome_line(outcome: Mapping[str, Any]) -> None:
     sys.stdout.buffer.flush()
 
 
-def withdrawal_line(entry: Entry) -> None:
-    """A record that is withdrawn: since when, why, and whether somebody decided it."""
-    at = entry.modified.isoformat(timespec="seconds")
-    outcome_line({"id": entry.id, "at": at, "reason": entry.reason, "decided": entry.decided})
+def list_withdrawn(entries: Iterable[Entry]) -> int:
+    """A line each: since when, why, and whether somebody decided it; how many there are."""
+    count = 0
+    for entry in entries:
+        at = entry.modified.isoformat(timespec="seconds")
+        outcome_line({"id": entry.id, "at": at, "reason": entry.reason, "decided": entry.decided})
+        count += 1
+    return count
 
 
 def explain_ingest(outcome: Outcome) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import Any
 
@@ -18,13 +17,12 @@ from api.node import here
 from api.questions.filtering import Asked
 from api.schemas.forms import FORMS
 from api.turns.taking import in_turn
+from exchange.dumps import MANIFEST, is_of_some, named
 
 blp = Blueprint("dumps", __name__, description="Dumps: whole data sets as files, made beforehand.")
 
-LATEST, MANIFEST = "latest", "manifest.json"
+LATEST = "latest"
 KEPT_S = 86_400
-SOME = "-some"
-_DUMP = re.compile(rf"\d{{8}}T\d{{6}}Z({SOME})?", re.ASCII)
 _ENDINGS = {f".{FORMS[name].ending}": FORMS[name].media_type for name in ("parquet", "gzip", "zstd")}
 
 BY_NAME = [
@@ -40,7 +38,7 @@ BY_NAME = [
         "in": "path",
         "description": "A file's name in its manifest, or `manifest.json`.",
         "schema": {"type": "string", "minLength": 1},
-        "example": "manifest.json",
+        "example": MANIFEST,
     },
 ]
 
@@ -48,8 +46,7 @@ BY_NAME = [
 def _names() -> list[str]:
     """The dumps there are, newest first; one that is being made is none."""
     root = here().settings.dumps
-    found = (path.name for path in root.iterdir()) if root.is_dir() else ()
-    return sorted((name for name in found if _DUMP.fullmatch(name)), reverse=True)
+    return named(path.name for path in root.iterdir())[::-1] if root.is_dir() else []
 
 
 def _told(name: str) -> bytes:
@@ -101,7 +98,7 @@ def fetch_dump(_: Asked, dump: str, name: str) -> Response:
     where a download broke off.
     """
     names = _names()
-    whole = (name for name in names if not name.endswith(SOME))
+    whole = (name for name in names if not is_of_some(name))
     place = next(whole, dump) if dump == LATEST else dump
     if place not in names:
         raise NotKnown(f"There is no dump {dump[:40]!r}; /dumps/ lists those there are")

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from exchange import dumps
 from indexers.errors import DumpUnderWay
 from records.disk import sync_folder
-
-NAME = re.compile(r"\d{8}T\d{6}Z(-some)?", re.ASCII)
-"""Of a dump, of every data set or of some; no other folder is touched."""
-
-SOME = "-some"
-"""What the name of a dump of some data sets ends in: it is never the latest."""
 
 MAKING = ".making"
 """What the name of a folder ends in while it is being filled; nobody is given anything out of it."""
@@ -52,9 +46,9 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def remove_old(root: Path, keep: int) -> list[str]:
-    """All but the newest of each kind; their names. Each is out of sight before the first of its files goes."""
-    there = sorted(path.name for path in root.iterdir() if NAME.fullmatch(path.name))
-    kinds = ([name for name in there if name.endswith(SOME) is some] for some in (False, True))
+    """All dumps but the newest of each kind; their names. Each is out of sight before the first of its files goes."""
+    there = dumps.named(path.name for path in root.iterdir())
+    kinds = ([name for name in there if dumps.is_of_some(name) is some] for some in (False, True))
     old = sorted(name for kind in kinds for name in kind[:-keep])
     for name in old:
         shutil.rmtree((root / name).rename(root / f"{name}{MAKING}"))

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from exchange.dumps import MANIFEST, name_of
 from exchange.exports import SCHEMA_VERSION, WRITERS, AsOf, Options, written
 from exchange.exports.packing import packed
 from indexers.dumps import files
@@ -22,7 +23,6 @@ from search.ports import SearchEngine
 from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query, Terms
 from search.results import Kept
 
-MANIFEST = "manifest.json"
 ENDINGS = {"gzip": "gz", "zstd": "zst"}
 TOLD = ("title", "publisher", "licence", "url")
 """What the manifest repeats of what is told of a data set."""
@@ -57,7 +57,7 @@ def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish,
         raise NothingToDump(absent)
     about = {one.id: orjson.loads(one.content) for one in known}
     with files.alone(root):
-        moment, place = _free(root, files.SOME if wish.datasets else "")
+        moment, place = _free(root, some=bool(wish.datasets))
         with files.whole(place) as folder:
             told = [
                 _dataset(engine, name, about.get(name, {}), folder, wish, advance)
@@ -68,11 +68,11 @@ def dump(engine: SearchEngine, known: Sequence[Dataset], root: Path, wish: Wish,
         return Made(manifest, place, files.remove_old(root, wish.keep))
 
 
-def _free(root: Path, ending: str) -> tuple[datetime, Path]:
+def _free(root: Path, *, some: bool) -> tuple[datetime, Path]:
     """Now and the folder named by it: a moment later where one of the same second is there."""
     while True:
         moment = datetime.now(UTC)
-        place = root / f"{moment:%Y%m%dT%H%M%SZ}{ending}"
+        place = root / name_of(moment, some=some)
         if not place.exists():
             return moment, place
         time.sleep(0.05)
