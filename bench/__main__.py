@@ -17,6 +17,7 @@ MINUTES = {
     "changes": 10,
     "walks": 20,
     "export": 25,
+    "jobs": 10,
     "ingest": 15,
     "serve": 15,
     "datasette": 20,
