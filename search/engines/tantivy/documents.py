@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import tantivy
 
 from search.engines.tantivy.schema import KEPT, schema
-from search.engines.tantivy.sorting import ORDERS
+from search.engines.tantivy.sorting import ORDERS, title_head
 from search.entries import IndexEntry
 from search.indexed import POSITION, Unwritable, Values, values
 
@@ -38,5 +40,7 @@ def _keyed(held: Values) -> Values:
         for name, (order, made_of) in KEYS.items()
         if made_of in held
     }
+    if "title_key" in held:
+        keys["title_head"] = title_head(cast(str, held["title_key"]))
     kept = {name: kept.decode() for name in KEPT if isinstance(kept := held.get(name), bytes)}
     return held | keys | kept

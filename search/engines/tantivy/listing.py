@@ -9,6 +9,7 @@ from typing import Any
 import tantivy
 from tantivy import DocAddress, Occur, Query
 
+from search.engines.tantivy.filters import whole_range
 from search.engines.tantivy.geo import FARTHEST_KM, Found, box_around, box_query, measured
 from search.engines.tantivy.results import found_count, numbers
 from search.engines.tantivy.snapshot import Snapshot
@@ -88,13 +89,13 @@ def by_key(snapshot: Snapshot, query: Query, sort: Sort, page: Page) -> Listing:
     """Records with the value first, then those without, each in the order of their unique keys."""
     order = ORDERS[sort.by]
     start = (page.number - 1) * page.size
-    hits, count = _sorted(snapshot, _narrowed(order, query), order.field, sort.descending, page.size, start)
+    hits, count = _sorted(snapshot, _narrowed(order, query), order, sort.descending, page.size, start)
     whole = count if order.complete else total(snapshot, query)
     if len(hits) < page.size and whole > count:
         rest, _ = _sorted(
             snapshot,
             _lacking(order.field, query),
-            "ordinal",
+            ORDERS["ordinal"],
             sort.descending,
             page.size - len(hits),
             max(0, start - count),
@@ -110,13 +111,13 @@ def by_walk(snapshot: Snapshot, query: Query, sort: Sort, walk: Walk) -> Listing
     after = walk.after
     if after is None or after.value is not None or order.complete:
         query_after = _behind(snapshot, order, _narrowed(order, query), after, down)
-        hits, _ = _sorted(snapshot, query_after, order.field, down, wanted)
+        hits, _ = _sorted(snapshot, query_after, order, down, wanted)
         places += [(order.place(key), address) for key, address in hits]
         after = None
     if len(places) < wanted and not order.complete:
         plain = ORDERS["ordinal"]
         query_after = _behind(snapshot, plain, _lacking(order.field, query), after, down)
-        hits, _ = _sorted(snapshot, query_after, plain.field, down, wanted - len(places))
+        hits, _ = _sorted(snapshot, query_after, plain, down, wanted - len(places))
         places += [(plain.place(key), address) for key, address in hits]
     shown = places[: walk.size]
     further = shown[-1][0] if len(places) > walk.size and shown else None
@@ -137,7 +138,7 @@ def by_distance(snapshot: Snapshot, query: Query, origin: Point, sort: Sort, pag
         hits, _ = _sorted(
             snapshot,
             _lacking("lat", query),
-            "ordinal",
+            ORDERS["ordinal"],
             False,
             page.size - len(ranked),
             max(0, start - count),
@@ -177,11 +178,27 @@ def _with(query: Query, *more: Query) -> Query:
 
 
 def _sorted(
+    snapshot: Snapshot, query: Query, order: Order, down: bool, limit: int, offset: int = 0
+) -> tuple[list[tuple[Any, DocAddress]], int]:
+    """The hits from `offset` on with their keys, and how many there are of the query."""
+    if not order.head:
+        return _by_field(snapshot, query, order.field, down, limit, offset)
+    heads, count = _by_field(snapshot, query, order.head, down, offset + limit)
+    if offset >= len(heads):
+        return [], count
+    first, last = heads[offset][0], heads[-1][0]
+    before = next(place for place, (head, _) in enumerate(heads) if head == first)
+    among = whole_range(snapshot, order.head, min(first, last), max(first, last))
+    hits, _ = _by_field(snapshot, _with(query, among), order.field, down, limit, offset - before)
+    return hits, count
+
+
+def _by_field(
     snapshot: Snapshot, query: Query, field: str, down: bool, limit: int, offset: int = 0
 ) -> tuple[list[tuple[Any, DocAddress]], int]:
-    order = tantivy.Order.Desc if down else tantivy.Order.Asc
+    direction = tantivy.Order.Desc if down else tantivy.Order.Asc
     limit, offset = bounded(snapshot, limit, offset)
-    found = snapshot.searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
+    found = snapshot.searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=direction)
     return list(found.hits), found_count(found)
 
 
@@ -190,7 +207,7 @@ def ordinal_windows(snapshot: Snapshot, query: Query, size: int, after: int = -1
     order = ORDERS["ordinal"]
     place = Place(None, after)
     while True:
-        hits, _ = _sorted(snapshot, _behind(snapshot, order, query, place, False), order.field, False, size)
+        hits, _ = _sorted(snapshot, _behind(snapshot, order, query, place, False), order, False, size)
         if not hits:
             return
         place = order.place(hits[-1][0])

@@ -12,7 +12,7 @@ import tantivy
 from search.entries import TOKEN_FIELDS
 from search.fields import KEYWORDS, Kind
 
-EDITION = 5
+EDITION = 6
 """Raise it when the meaning of an index field changes without its name or kind changing."""
 
 _INTEGERS = {
@@ -23,6 +23,7 @@ _INTEGERS = {
     "year_key": {"fast": True},
     "modified": {"fast": True},
     "missing": {"fast": True},
+    "title_head": {"fast": True},
     "event_day": {"fast": True},
     "event_end": {"fast": True},
     "event_key": {"fast": True},

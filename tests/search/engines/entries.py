@@ -20,8 +20,8 @@ HEAP = 32_000_000
 
 def entry(number: int, **more: Any) -> IndexEntry:
     tokens = {"title_exact": f"word{number}", "title_words": f"word{number}"}
-    values = {"keywords": {"type": ("site",)}, "tokens": tokens, "title_key": f"t{number}"}
-    return IndexEntry(f"x:{number}", number, number, State.LIVE, b"{}", modified=number, **{**values, **more})
+    values = {"keywords": {"type": ("site",)}, "tokens": tokens, "title_key": f"t{number}", "modified": number}
+    return IndexEntry(f"x:{number}", number, number, State.LIVE, b"{}", **{**values, **more})
 
 
 def entries(first: int, last: int) -> list[IndexEntry]:

@@ -9,8 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
+import hypothesis.strategies as st
 import pytest
 import tantivy
+from hypothesis import given
 
 from search.engines.tantivy import facets, sorting
 from search.engines.tantivy.engine import TantivyEngine
@@ -236,6 +238,54 @@ def test_titles_of_any_kind_are_walked(tmp_path: Path, title: str) -> None:
             if after is None:
                 break
         assert seen == expected
+
+
+@pytest.mark.parametrize("by", ["title", "modified"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_pages_by_keys_of_text_are_cut_where_they_should_be(tmp_path: Path, by: str, *, descending: bool) -> None:
+    """Titles that begin alike, are the same, or hold what no sort key is made of; and many changes at one moment."""
+    titles = [
+        "a",
+        "portrait of a man",
+        "portrait of a woman",
+        "portrait of a woman",
+        "a",
+        "zz",
+        "天",
+        "天地",
+        "",
+        "b:c",
+    ] * 3
+    moments = [7, 7, 7, 9, 1, 7, 1, 9, 9, 7] * 3
+    made = [
+        entry(place, title_key=title, modified=moment)
+        for place, (title, moment) in enumerate(zip(titles, moments, strict=True), 1)
+    ]
+    serve(tmp_path, made)
+    engine = TantivyEngine(tmp_path)
+    values = titles if by == "title" else moments
+    there = [place for place in range(1, 31) if values[place - 1]]
+    expected = sorted(there, key=lambda place: (values[place - 1], place), reverse=descending)
+    expected += sorted(set(range(1, 31)) - set(there), reverse=descending)
+    for size in (1, 4, 7, 30):
+        pages = [
+            engine.search(Query(sort=Sort(by, descending), page=Page(number, size)))
+            for number in range(1, 32 // size + 2)
+        ]
+        assert [hit.record.ordinal for page in pages for hit in page.hits] == expected
+        assert {page.total for page in pages} == {30}
+
+
+@given(st.lists(st.text(max_size=14) | st.text(" 09AZaz:~", max_size=14), min_size=2, max_size=2))
+def test_a_greater_title_never_has_the_lesser_head(titles: list[str]) -> None:
+    lesser, greater = sorted(titles)
+    assert 0 <= sorting.title_head(lesser) <= sorting.title_head(greater) < 1 << 60
+
+
+def test_heads_tell_titles_apart_that_differ_in_their_first_ten_letters() -> None:
+    heads = [sorting.title_head(title) for title in ("", "a", "a b", "portrait o", "portrait p", "portrait p1", "z")]
+    assert heads == sorted(heads)
+    assert len(set(heads)) == 6
 
 
 def test_nothing_but_hexadecimal_reaches_the_parser() -> None:
