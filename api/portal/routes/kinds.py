@@ -41,7 +41,8 @@ def _page(kind: str) -> Response:
 
 def _dated(words: Words) -> dict[str, Any]:
     today = crosswalks.today()
-    return view.dated(found_by(meant(view.coming(today))), today, words)
+    told = view.dated(found_by(meant(view.coming(today))), today, words)
+    return told if told["coming"] else {**told, **view.over(found_by(meant(view.before(today))), today, words)}
 
 
 def placed(view: View) -> View:

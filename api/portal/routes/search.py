@@ -7,12 +7,12 @@ from typing import Any
 
 from flask import Response
 
-from api.asking import counted_by, meant
+from api.asking import counted_by, found_by, meant
 from api.portal.language import page_language
 from api.portal.page import page, pictures, with_sets
 from api.portal.parameters import SearchPageParameters
 from api.portal.routes.shared import shows, tells
-from api.portal.views import facets
+from api.portal.views import facets, without_events
 from api.portal.views import search as view
 from api.portal.words import Words
 from api.questions.filtering import Asked
@@ -36,8 +36,11 @@ def show_search(asked: Asked) -> Response:
     """
     wanted = meant(_usual(asked) | dict(asked))
     wanted = replace(wanted, query=replace(wanted.query, facets=facets.requests(asked)))
-    found = counted_by(wanted)
-    return page("search.html", **view.shown(asked, wanted.query, found, Words(page_language()), pictures()))
+    found, words = counted_by(wanted), Words(page_language())
+    told = view.shown(asked, wanted.query, found, words, pictures())
+    if not found.total and "event_to" in asked:
+        told["days"] = without_events.told(asked, found_by(meant(without_events.later(asked))), words)
+    return page("search.html", **told)
 
 
 def _usual(asked: Asked) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from api.portal.addresses import to
 from api.portal.filters import marked, years
+from api.portal.views.occasions import held
 from api.portal.words import Words
 from api.representations.languages import MAPS, best
 from records.vocabularies import periods, regions, types
@@ -73,7 +74,7 @@ def card(hit: Hit, t: Words, origins: tuple[str, ...] = ()) -> Card:
         _marked_title(record["title"][tag], found.get(f"title.{tag}")),
         slip(record["title"][tag], tag),
         tag,
-        tuple(_facts(record, t)),
+        tuple(dict.fromkeys(_facts(record, t))),
         passage,
         passage_tag,
         "" if hit.distance_km is None else t("distance", n=f"{hit.distance_km:,.1f}"),
@@ -110,11 +111,14 @@ def _marked_title(title: str, highlight: Highlight | None) -> Markup:
 
 
 def _facts(record: Mapping[str, Any], t: Words) -> Iterator[str]:
-    """Who, when, where, at whom: what is known."""
+    """Who, when, where, at whom: what is known. Of an event first when and where it takes place."""
+    occasion = held(record)
+    if occasion:
+        yield from filter(None, (occasion.when, occasion.place))
     names = [one["name"] for one in record.get("creators") or ()]
     if names:
         yield t.comma.join(names[:MOST_NAMES]) + (t("and-others") if len(names) > MOST_NAMES else "")
-    if when := date_of(record, t):
+    if not occasion and (when := date_of(record, t)):
         yield when
     if record.get("region") and record["region"] != "100000":
         yield region_of(record["region"], t)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ import orjson
 from api.portal.addresses import inside, to
 from api.portal.views.cards import cards, titled
 from api.portal.views.facets import NATION
+from api.portal.views.occasions import DAY, Held, held
 from api.portal.views.start import Way, aims
 from api.portal.views.tiles import tiles
 from api.portal.words import Words
@@ -24,6 +25,9 @@ ALL = 100
 """Services are few, and read as a list of what can be done."""
 
 MOST_COMING = 12
+DAYS: Mapping[str, int] = {"today": 1, "week": 7, "month": 30}
+"""How many days from today on are asked for at once, by what the link is called."""
+
 NEAR = "has"
 """Shown by the button for what is near."""
 
@@ -56,13 +60,12 @@ WAYS: Mapping[str, Entry] = {
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """An event that is not over; `end` is empty where it is of one day."""
+    """An event, and when and where it is."""
 
     title: str
     language: str
     href: str
-    start: str
-    end: str
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +80,33 @@ def coming(today: date) -> dict[str, Any]:
 
 
 def dated(found: Results, today: date, t: Words) -> dict[str, Any]:
-    """Events by their days."""
-    days = {
-        "today": today,
-        "week": today + timedelta(days=6 - today.weekday()),
-        "month": (today.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1),
-    }
+    """Events by their days; links to those days alone on which there is something."""
+    days = {name: today + timedelta(days=many - 1) for name, many in DAYS.items()}
+    listed = list(listed_events(found.hits, t))
+    first = listed[0].held.moment[:DAY] if listed else ""
     whole = {"type": "event", "event_from": today.isoformat(), "sort": "event"}
     return {
-        "coming": [_coming(hit, t) for hit in found.hits],
+        "coming": listed,
         "on": [
-            (t(f"kind.on.{name}"), to("/search", **whole, event_to=last.isoformat())) for name, last in days.items()
+            (t(f"kind.on.{name}"), to("/search", **whole, event_to=last.isoformat()))
+            for name, last in days.items()
+            if listed and first <= last.isoformat()
         ],
         "further": to("/search", **whole) if found.total > len(found.hits) else "",
-        "calendar": inside("/v1/records", sorted({**whole, "format": "ical"}.items())),
+        "calendar": inside("/v1/records", sorted({**whole, "format": "ical"}.items())) if listed else "",
     }
+
+
+def before(today: date) -> dict[str, Any]:
+    """What is asked of events that are over: the last to begin first."""
+    yesterday = (today - timedelta(days=1)).isoformat()
+    return {"type": ["event"], "event_to": yesterday, "sort": "-event", "page_size": SHOWN}
+
+
+def over(found: Results, today: date, t: Words) -> dict[str, Any]:
+    """Where nothing is to come, the events that were last."""
+    asked = {"type": "event", "event_to": before(today)["event_to"], "sort": "-event"}
+    return {"past": list(listed_events(found.hits, t)), "past_count": found.total, "every_past": to("/search", **asked)}
 
 
 def shown(way: Entry, found: Results, t: Words, origins: tuple[str, ...]) -> dict[str, Any]:
@@ -137,8 +152,7 @@ def _told_apart(found: FacetResult) -> Sequence[FacetValue]:
     return below or found.values
 
 
-def _coming(hit: Hit, t: Words) -> Coming:
-    event = orjson.loads(hit.record.source)["event"]
-    start, end = event["start"][:10], event.get("end", "")[:10]
-    title, language = titled(hit.record, t.lang)
-    return Coming(title, language, to(f"/records/{hit.record.id}"), start, end if end > start else "")
+def listed_events(hits: Iterable[Hit], t: Words) -> Iterator[Coming]:
+    for hit in hits:
+        if occasion := held(orjson.loads(hit.record.source)):
+            yield Coming(*titled(hit.record, t.lang), to(f"/records/{hit.record.id}"), occasion)

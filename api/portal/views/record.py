@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from api.portal.addresses import inside, to
 from api.portal.views.cards import Card, Picture, card, picture, region_of
+from api.portal.views.occasions import held
 from api.portal.views.rows import own_rows, rows
 from api.portal.views.tiles import Tile, tiles
 from api.portal.words import Words
@@ -89,6 +90,8 @@ def shown(
         "citation": gbt7714(citation(one, crosswalks.today(), t.lang)),
         "bibtex": bibtex(citation(one, crosswalks.today(), t.lang)).strip(),
         "linked_data": Markup(jsonld_bytes(in_schema_org(one)).decode()),  # noqa: S704 - made to stand in a page
+        "held": held(record),
+        "calendar": inside("/v1/records", [("format", "ical"), ("ids", record["id"]), ("lang", t.lang)]),
         "forms": _forms(record["id"]),
         "similar": _similar(similar, t, origins),
     }
