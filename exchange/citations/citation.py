@@ -17,8 +17,8 @@ CHINA = timezone(timedelta(hours=8))
 class Citation:
     """A record cited as part of its data set, as it stood on the day `modified` and was read on the day `cited`.
 
-    `years` are the signed first and last year of what the record describes, where they are known; texts that are not
-    known are empty.
+    `address` is that of a page, since people follow it. `years` are the signed first and last year of what the record
+    describes, where they are known; texts that are not known are empty.
     """
 
     id: str
@@ -56,7 +56,7 @@ def citation(one: Described, cited: date, language: str = "zh-Hans") -> Citation
         tuple(creator["name"] for creator in one.listed("creators")),
         in_language(one.dataset.get("title") or {}, language_of(tag)) or one.dataset_id,
         (one.dataset.get("publisher") or {}).get("name", ""),
-        one.address,
+        one.page,
         cited,
         day_of(datetime.fromisoformat(one.record["modified"])) if one.record.get("modified") else None,
         (dates["start"], dates["end"]) if "start" in dates else None,

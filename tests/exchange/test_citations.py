@@ -13,7 +13,7 @@ from tests.exchange.described import SERVED, described, harmful, sample
 
 TODAY = date(2026, 11, 28)
 DATASET = {"id": "made", "title": {"zh-Hans": "某馆藏品", "en": "Holdings"}, "publisher": {"name": "某馆"}}
-ADDRESS = "https://node.example/v1/records/made:1"
+ADDRESS = "https://node.example/records/made:1"
 
 
 def made(**more: Any) -> dict[str, Any]:

@@ -182,7 +182,7 @@ def test_a_citation_says_the_day_it_was_read(client: FlaskClient) -> None:
     told = {ending: client.get(f"{PATH}.{ending}").get_data(as_text=True) for ending in ("txt", "bib")}
     days.add((datetime.now(UTC) + timedelta(hours=8)).date().isoformat())
     assert told["txt"].startswith("李白. 静夜思[DB/OL]//古典诗词名篇. ")
-    assert any(f"[{day}]. http://localhost{PATH}." in told["txt"] for day in days)
+    assert any(f"[{day}]. http://localhost/records/{POEM}." in told["txt"] for day in days)
     assert any(f"urldate = {{{day}}}" in told["bib"] for day in days)
     (one,) = get_form(client, f"{PATH}.csl.json")
     assert one["author"] == [{"literal": "李白"}]

@@ -166,6 +166,15 @@ def test_a_record_is_cited_as_the_api_cites_it(client: FlaskClient) -> None:
             given = client.get(f"/v1/records/{path}.{ending}?lang={lang}").get_data(as_text=True)
             inside = next(one for one in page.tags if one.attributes.get("id") == name).inside
             assert inside.strip() == given.strip()
+            assert f"http://localhost/records/{path}" in inside
+            assert "/v1/" not in inside
+
+
+def test_what_is_json_is_called_so(client: FlaskClient) -> None:
+    """A reader who follows the number of a record does not land in braces."""
+    page = pages.get(client, "/records/classical-poems:jing-ye-si", lang="en")
+    told = [one for one in page.all("a") if "/v1/" in one.attributes["href"] and "type" not in one.attributes]
+    assert [one.inside for one in told] == ["History (JSON)"]
 
 
 def test_every_form_is_linked_and_there(client: FlaskClient) -> None:

@@ -93,6 +93,7 @@ def shown(
         "held": held(record),
         "calendar": inside("/v1/records", [("format", "ical"), ("ids", record["id"]), ("lang", t.lang)]),
         "forms": _forms(record["id"]),
+        "history": inside(f"/v1/records/{record['id']}/history"),
         "similar": _similar(similar, t, origins),
     }
 

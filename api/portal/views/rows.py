@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from api.portal.addresses import inside, to
+from api.portal.addresses import to
 from api.portal.filters import web_address, years
 from api.portal.views.own import own
 from api.portal.views.wording import dialled, kept_at, of_designation, role, says, scheme, to_the_minute
@@ -194,7 +194,7 @@ def _dated(name: str) -> Make:
 def _id(told: _Told) -> Iterator[Value]:
     record = told.one.record
     version = told.t("version", n=record["version"]) if record.get("version") else ""
-    yield Value(record["id"], inside(f"/v1/records/{record['id']}/history"), version)
+    yield Value(record["id"], note=version)
 
 
 _ROWS: Mapping[str, Make] = {
