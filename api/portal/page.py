@@ -14,6 +14,7 @@ from api.portal import addresses, filters
 from api.portal.assets import asset
 from api.portal.embedding import oembed
 from api.portal.language import page_language
+from api.portal.views.options import Option
 from api.portal.words import Words
 from api.questions.cursors import digest
 from records.vocabularies import types
@@ -25,6 +26,17 @@ POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors {frames}"
 )
 """Nothing inline: a record's JSON-LD is a block of data, which no policy forbids and no browser runs."""
+
+_OVERVIEWS = ("map", "timeline")
+_WAYS: Mapping[str, tuple[str, str]] = {
+    "all": ("/search", ""),
+    "places": ("/search", "map"),
+    "times": ("/search", "timeline"),
+    "themes": ("/categories", ""),
+    "datasets": ("/datasets", ""),
+    "developers": ("/developers", ""),
+}
+"""Where the navigation leads: a page, and how it shows what it finds."""
 
 EMBEDDED = "/embed/"
 SHOWING = "/widgets"
@@ -88,6 +100,7 @@ def render(template: str, **values: Any) -> str:
         to=addresses.to,
         inside=addresses.inside,
         asset=asset,
+        ways=ways(Words(lang)),
         languages=addresses.in_languages(),
         canonical=addresses.canonical,
         kinds_of_suggestions=lambda: kinds_of_suggestions(lang),
@@ -96,6 +109,16 @@ def render(template: str, **values: Any) -> str:
         **filters.OF_TEMPLATES,
         **values,
     )
+
+
+def ways(t: Words) -> list[Option]:
+    """The navigation of every page; marked is the one that the page belongs to."""
+    show = request.args.get("show", "")
+    here_ = (request.path, show if show in _OVERVIEWS else "")
+    return [
+        Option(t(f"nav.{name}"), addresses.to(path, **({"show": shown} if shown else {})), (path, shown) == here_)
+        for name, (path, shown) in _WAYS.items()
+    ]
 
 
 @lru_cache(maxsize=3)

@@ -12,7 +12,7 @@ from api.portal.language import page_language
 from api.portal.page import page, pictures, with_sets
 from api.portal.parameters import SearchPageParameters
 from api.portal.routes.shared import shows, tells
-from api.portal.views import facets, without_events
+from api.portal.views import facets, near, without_events
 from api.portal.views import search as view
 from api.portal.words import Words
 from api.questions.filtering import Asked
@@ -40,6 +40,8 @@ def show_search(asked: Asked) -> Response:
     told = view.shown(asked, wanted.query, found, words, pictures())
     if not found.total and "event_to" in asked:
         told["days"] = without_events.told(asked, found_by(meant(without_events.later(asked))), words)
+    elif not found.total and "radius" in asked:
+        told["beyond"] = near.farther(asked, found_by(meant(near.beyond(asked))), words)
     return page("search.html", **told)
 
 

@@ -12,9 +12,10 @@ import orjson
 from api.portal.addresses import inside, to
 from api.portal.views.cards import cards, titled
 from api.portal.views.facets import NATION
+from api.portal.views.near import RADII
 from api.portal.views.occasions import DAY, Held, held
 from api.portal.views.start import Way, aims
-from api.portal.views.tiles import tiles
+from api.portal.views.tiles import left_out, tiles
 from api.portal.words import Words
 from api.representations.labels import labelled
 from search.fields import FIELDS
@@ -123,7 +124,9 @@ def shown(way: Entry, found: Results, t: Words, origins: tuple[str, ...]) -> dic
         "cards": cards(found.hits[: way.shown], t, origins),
         "tiles": tiles(regions, t, lambda code: to("/search", type=way.kind, region=code)) if regions else [],
         "filters": [_values(way.kind, counted[name], t) for name in _listed(way)],
+        "left": left_out(found, t) if way.tiled else [],
         "every": to("/search", type=way.kind),
+        "nearest": to("/search", type=way.kind, radius=f"{RADII[0]:g}"),
         "sorted": to("/search", type=way.kind, sort=way.sort),
         "others": aims(t, but=way.kind),
         "search": inside("/search"),

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from api.portal.filters import years
 from api.portal.views.tiles import shades
-from api.portal.words import Words
+from api.portal.words import Words, number
 from records.vocabularies import Period, periods
-from search.results import FacetValue
+from search.results import FacetValue, Results
 
 BEGINS = -2100
 """The year at the left end: what is older is drawn there."""
@@ -40,6 +40,12 @@ def bars(found: Iterable[FacetValue], chosen: list[str], t: Words, leads: Callab
     known = [one for one in periods() if counts.get(one.id) and _seen(one, chosen)]
     shade = shades([counts[one.id] for one in known])
     return [_bar(one, counts[one.id], shade[counts[one.id]], chosen, t, leads(one.id)) for one in _ordered(known)]
+
+
+def undated(found: Results, t: Words) -> list[str]:
+    """How many records the bars leave out."""
+    (missing,) = (one.missing_count for one in found.facets if one.field == "period")
+    return [t("times.missing", n=number(missing))] if missing else []
 
 
 def _seen(one: Period, chosen: list[str]) -> bool:

@@ -12,26 +12,21 @@ from api.portal.parameters import SHOWS
 from api.portal.views import facets
 from api.portal.views.cards import cards
 from api.portal.views.chips import chips
+from api.portal.views.near import first_is_far, radii
+from api.portal.views.options import Option
 from api.portal.views.pages import paging
-from api.portal.views.periods import bars
-from api.portal.views.tiles import tiles
+from api.portal.views.periods import bars, undated
+from api.portal.views.tiles import left_out, tiles
 from api.portal.words import Words
 from api.questions.filtering import Asked
+from api.representations.tables.telling import conditions
+from exchange.tables.words import language_of
 from records.vocabularies import regions
 from search.query import Page, Query
 from search.results import Results
 
 ORDERS = ("relevance", "hot", "title", "year", "-year", "-modified")
 NOT_ELSEWHERE = ("show", "facets", "facet_size", "highlight", "page_size")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of several ways, and whether it is the one taken."""
-
-    label: str
-    href: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ def shown(given: Asked, query: Query, found: Results, t: Words, origins: tuple[s
     narrowed = chips(t)
     return {
         "typed": typed,
-        "heading": typed or t("search.all"),
+        "heading": typed or conditions(query, language_of(t.lang)) or _all(given, t),
         "found": found,
         "cards": cards(found.hits, t, origins),
         "facets": facets.shown(found.facets, t),
@@ -57,6 +52,8 @@ def shown(given: Asked, query: Query, found: Results, t: Words, origins: tuple[s
         "show": given.get("show", SHOWS[0]),
         "shows": _shows(given, t),
         "orders": _orders(given, t),
+        "radii": radii(given, t),
+        "farthest": first_is_far(given, found, t),
         "paging": paging(page.number, page.size, found.total) if page.size else None,
         "meant": [Meant(one.text, one.total, with_one("q", one.text)) for one in found.did_you_mean],
         "unnarrowed": _unnarrowed() if narrowed else "",
@@ -71,6 +68,12 @@ def shown(given: Asked, query: Query, found: Results, t: Words, origins: tuple[s
     }
 
 
+def _all(given: Asked, t: Words) -> str:
+    """What the page is called where nothing narrows it, by what is drawn over the records."""
+    show = given.get("show", "")
+    return t(f"overview.{show}") if show in facets.OVER else t("search.all")
+
+
 def _feed() -> str:
     kept = [pair for pair in asked() if pair[0] not in NOT_ELSEWHERE]
     return inside("/v1/records", sorted([*kept, ("format", "atom")]))
@@ -81,10 +84,12 @@ def _overview(given: Asked, found: Results, t: Words) -> dict[str, Any]:
     counted = {one.field: one.values for one in found.facets}
     if given.get("show") == "map":
         counts = {one.value: one.count for one in counted.get("region", ())}
-        return {"tiles": tiles(counts, t, lambda code: with_one("region", code), _provinces(given))}
+        drawn = tiles(counts, t, lambda code: with_one("region", code), _provinces(given))
+        return {"tiles": drawn, "left": left_out(found, t)}
     if given.get("show") == "timeline":
         chosen = list(given.get("period", ()))
-        return {"bars": bars(counted.get("period", ()), chosen, t, lambda one: with_one("period", one))}
+        line = bars(counted.get("period", ()), chosen, t, lambda one: with_one("period", one))
+        return {"bars": line, "left": undated(found, t)}
     return {}
 
 
@@ -107,9 +112,14 @@ def _orders(given: Asked, t: Words) -> list[Option]:
     offered = (*offered, "event") if given.get("type") == ["event"] else offered
     offered = offered if now in offered else (*offered, now)
     return [
-        Option(t(f"sort.{one}"), without("sort") if one == ORDERS[0] else with_one("sort", one), one == now)
+        Option(_order(one, t), without("sort") if one == ORDERS[0] else with_one("sort", one), one == now)
         for one in offered
     ]
+
+
+def _order(name: str, t: Words) -> str:
+    """Without words nothing is more relevant than another: what was taken in first comes first."""
+    return t("sort.taken-in") if name == ORDERS[0] and not request.args.get("q", "").strip() else t(f"sort.{name}")
 
 
 def _unnarrowed() -> str:

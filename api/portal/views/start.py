@@ -8,7 +8,7 @@ from typing import Any
 
 from api.portal.addresses import to
 from api.portal.views.cards import cards
-from api.portal.views.tiles import tiles
+from api.portal.views.tiles import left_out, tiles
 from api.portal.words import Words
 from records.vocabularies import periods, types
 from search.results import Results
@@ -45,6 +45,7 @@ def shown(found: Results, new: Results, read: Results | None, t: Words, origins:
         "datasets": len(counts["dataset"]),
         "types": _types(counts["type"], t),
         "tiles": tiles(counts["region"], t, lambda code: to("/search", region=code)),
+        "left": left_out(found, t),
         "periods": _periods(counts["period"], t),
         "aims": aims(t),
         "new": cards(new.hits, t, origins),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from api.portal.words import Words
+from flask import request
+
+from api.portal.words import Words, number
 from exchange.charts.tilemap import layout, short_name
 from records.vocabularies import regions
+from search.results import Results
 
 SHADES = 5
 
@@ -42,6 +45,21 @@ def tiles(counts: Mapping[str, int], t: Words, leads: Callable[[str], str], chos
         for code, at in layout().items()
     ]
     return sorted(found, key=lambda one: (one.row, one.column))
+
+
+def left_out(found: Results, t: Words) -> list[str]:
+    """How many records the tiles leave out: those of no region, and those of all of them.
+
+    A count of regions leaves out of account which of them were chosen, so what is of no tile is told where none is.
+    """
+    (counted,) = (one for one in found.facets if one.field == "region")
+    drawn = sum(one.count for one in counted.values if one.value in layout())
+    missing = counted.missing_count
+    nation = 0 if request.args.get("region") else found.total - drawn - missing
+    return [
+        *([t("places.missing", n=number(missing))] if missing else []),
+        *([t("places.nation", n=number(nation))] if nation > 0 else []),
+    ]
 
 
 def shades(found: list[int]) -> dict[int, int]:

@@ -18,7 +18,7 @@ from api.portal.embedding.parameters import FONTS, SCHEMES, WIDGETS, EmbedChartP
 from api.portal.troubles import fault
 from api.portal.views.charts import Choice, choices, dimension, kinds_of_records
 from api.portal.views.facets import hidden
-from api.portal.views.search import Option
+from api.portal.views.options import Option
 from api.portal.words import Words
 from api.schemas.breaking import DIMENSIONS
 

@@ -59,10 +59,13 @@ _SAID: Mapping[str, Labels] = {
     "years": {"zh-Hans": "年份", "zh-Hant": "年份", "en": "Years"},
     "modified": {"zh-Hans": "更新时间", "zh-Hant": "更新時間", "en": "Modified"},
     "place": {"zh-Hans": "地理范围", "zh-Hant": "地理範圍", "en": "Area"},
+    "near": {"zh-Hans": "附近", "zh-Hant": "附近", "en": "Near"},
     "ids": {"zh-Hans": "指定的记录", "zh-Hant": "指定的記錄", "en": "Chosen records"},
     "words": {"zh-Hans": "检索词", "zh-Hant": "檢索詞", "en": "Search"},
     "more": {"zh-Hans": "其他条件", "zh-Hant": "其他條件", "en": "Further conditions"},
 }
+
+_WITHIN: Labels = {"zh-Hans": "{} 公里以内", "zh-Hant": "{} 公里以內", "en": "within {} km"}
 
 
 def title(asked: Breakdown, query: Query) -> Labels:
@@ -79,8 +82,13 @@ def _title(asked: Breakdown, query: Query, language: Language) -> str:
 
 def narrowed(told: str, query: Query, language: Language) -> str:
     """A title, and behind it what narrows the records it is of."""
-    of = _STYLES[language].semicolon.join(_conditions(query, language))
+    of = conditions(query, language)
     return told if not of else f"{told} ({of})" if language == "en" else f"{told}（{of}）"
+
+
+def conditions(query: Query, language: Language) -> str:
+    """What narrows the records, as one sentence; empty where nothing does."""
+    return _STYLES[language].semicolon.join(_conditions(query, language))
 
 
 def _lowered(text: str, language: Language) -> str:
@@ -118,8 +126,14 @@ def _years(chosen: Any, language: Language) -> str:
 
 
 def _days(chosen: Any, language: Language) -> str:
+    """A single day is told once."""
     ends = ["" if end is None else date.fromordinal(end).isoformat() for end in (chosen.start, chosen.end)]
-    return f"{FIELDS['event'].labels[language]}{_STYLES[language].colon}{'–'.join(ends)}"
+    return f"{FIELDS['event'].labels[language]}{_STYLES[language].colon}{'–'.join(dict.fromkeys(ends))}"
+
+
+def _near(chosen: Any, language: Language) -> str:
+    """How far; where from is a place of the reader's, which no title names."""
+    return f"{_SAID['near'][language]}{_STYLES[language].colon}{_WITHIN[language].format(f'{chosen.radius_km:g}')}"
 
 
 def _plainly(word: str) -> Callable[[Any, Language], str]:
@@ -132,7 +146,7 @@ _FILTERS: Mapping[type[Filter], Callable[[Any, Language], str]] = {
     TimeRange: _plainly("modified"),
     DayRange: _days,
     Box: _plainly("place"),
-    Near: _plainly("place"),
+    Near: _near,
     Ids: _plainly("ids"),
 }
 
