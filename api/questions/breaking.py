@@ -8,7 +8,7 @@ from typing import Any
 from api.errors import Fault
 from api.questions import filtering
 from api.questions.filtering import Asked
-from api.schemas.breaking import DEPTHS, DIMENSIONS, PICKED, TREES
+from api.schemas.breaking import DEPTHS, DIMENSIONS, PICKED, SMALL, TREES, USUAL, WHOLE
 from search.breakdown import REGION_LEVELS, Breakdown, Days, Dimension, Metric, Nodes, Regions, Tiles, Values, Years
 from search.choices import is_choice
 from search.errors import QueryRefused
@@ -43,7 +43,8 @@ def _of(asked: Asked, setting: str, dimension: str, otherwise: Any) -> Any:
 
 
 def _values(name: str, asked: Asked) -> Dimension:
-    return Values(name, _of(asked, "top", name, 10), _of(asked, "order", name, "count"))
+    usual = WHOLE if name in SMALL else USUAL
+    return Values(name, _of(asked, "top", name, usual), _of(asked, "order", name, "count"))
 
 
 def _nodes(name: str, asked: Asked) -> Dimension:

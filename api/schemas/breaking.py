@@ -30,6 +30,11 @@ DEEPEST = 10
 MOST_ROWS = 10_000
 DEFAULT_ROWS = 1_000
 LAYOUTS = ("tidy", "matrix")
+SMALL = ("type", "level", "reuse", "has")
+"""Closed vocabularies of few values: told whole, since a table of types that lacks one is taken for all of them."""
+
+USUAL, WHOLE = 10, 15
+"""How many values are told where nothing is said; and of the small ones, more than there are."""
 
 _PERCENTILE = re.compile(r"p([0-9]{1,3}(?:\.[0-9]{1,3})?):(\w+)")
 _COUNTED = (*PICKED, *TREES)
@@ -194,8 +199,9 @@ def _in_json(name: str, one: Text | Whole, dimensions: Sequence[str], told: dict
 def _settings(*, body: bool) -> Fields:
     """Those that several dimensions may take, each in its own way."""
     top = about(
-        "Of `type`, `subject` and other fields: how many of the most frequent values. For one dimension `subject:20`.",
-        "取值最多的前几项；只针对某一维度时写 subject:20。",
+        "Of `type`, `subject` and other fields: how many of the most frequent values. For one dimension `subject:20`. "
+        f"Where nothing is said all of {', '.join(SMALL)}, {USUAL} of the others.",
+        f"取值最多的前几项；只针对某一维度时写 subject:20。不写时 {'、'.join(SMALL)} 全列，其余列前 {USUAL} 项。",
         "20",
     )
     order = about(
@@ -215,13 +221,13 @@ def _settings(*, body: bool) -> Fields:
     deep, above = WholeOr("all", Within(1, DEEPEST)), parameters.text(200)
     if body:
         return {
-            **_in_json("top", how_many, PICKED, {**top, "default": 10}, "integer"),
+            **_in_json("top", how_many, PICKED, top, "integer"),
             **_in_json("order", sort, PICKED, {**order, "default": "count"}, "string"),
             **_in_json("parent", above, TREES, parent, "string"),
             "depth": Each(deep, DEPTHS, metadata={"description": depth["description"], "x-zh": depth["x-zh"]}),
         }
     return {
-        **_setting("top", how_many, PICKED, {**top, "default": "10"}, "[0-9]{1,4}"),
+        **_setting("top", how_many, PICKED, top, "[0-9]{1,4}"),
         **_setting("order", sort, PICKED, {**order, "default": "count"}, "(count|value)"),
         **_setting("parent", above, TREES, parent, "[^,:]+"),
         **_setting("depth", deep, DEPTHS, {**depth, "default": "1"}, "([0-9]{1,2}|all)"),

@@ -21,6 +21,7 @@ from exchange.charts.timeline import timeline
 from exchange.charts.treemap import treemap
 from exchange.errors import CannotShow
 from exchange.shapes import Shapes
+from exchange.tables.left import sentences
 from exchange.tables.network import Network
 from exchange.tables.table import About, Table, in_language
 from exchange.tables.text import cut, drawn, width
@@ -68,7 +69,7 @@ def chart(shown: Table | Network, drawing: Drawing = Drawing(), shapes: Shapes |
     view = _view(shown, table, kind, drawing, shapes)
     description = _description(shown, table, drawing)
     title = drawn(in_language(table.about.title, drawing.language))
-    spec = _framed(view, title, description, table.about, drawing)
+    spec = _framed(view, title, description, table, drawing)
     return Chart(kind, spec, title, description, table, replace(drawing, kind=kind))
 
 
@@ -105,11 +106,11 @@ def _nothing(drawing: Drawing) -> View:
     return View(spec)
 
 
-def _framed(view: View, title: str, description: str, about: About, drawing: Drawing) -> Json:
+def _framed(view: View, title: str, description: str, table: Table, drawing: Drawing) -> Json:
     """Title above, notes below: a view's own title stands below it, the outer one above all."""
-    width_of_all = max(drawing.width, 480)
+    about, width_of_all = table.about, max(drawing.width, 480)
     above = [drawn(in_language(about.description, drawing.language)), *view.lines]
-    below = [*view.notes, _origin(about, drawing.language)]
+    below = [*view.notes, *sentences(table, drawing.language), _origin(about, drawing.language)]
     spec: Json = {
         "$schema": SCHEMA,
         "description": description,

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from exchange.charts.drawing import Drawing, Json, Point, View, head, metric_of, number_axis, points, year_axis
 from exchange.charts.series import Series, colour, piled, series, told, value_of, without
+from exchange.charts.span import cut, seen
 from exchange.errors import CannotShow
 from exchange.tables.table import Cell, Table
 
@@ -31,7 +32,7 @@ def _over_years(table: Table, drawing: Drawing, mark: Json) -> View:
     if column.type != "year":
         raise CannotShow(f"a chart of kind {mark['type']} needs years as its first dimension: take bar")
     found = points(table, drawing)
-    shown = [point for point in found if isinstance(point.values[0], int | float)]
+    shown, seen_from = seen(found, column)
     area = mark["type"] == "area"
     ends = piled(shown) if area else [(0.0, point.figure) for point in shown]
     labels = series(table, shown)
@@ -52,7 +53,7 @@ def _over_years(table: Table, drawing: Drawing, mark: Json) -> View:
         _marks(table, drawing, area and len(shown) > 1, len(shown)),
     ]
     spec = {"width": drawing.width, "height": 300, "data": {"values": values}, "encoding": encoding, "layer": layers}
-    return View(spec, notes=without(found))
+    return View(spec, notes=(*cut(seen_from, column.step, drawing.language), *without(found, column)))
 
 
 def _path(shown: Sequence[Point], labels: Series, step: int, area: bool) -> list[Json]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from exchange.charts.drawing import Drawing, Json, Point, head, metric_of, tooltip
 from exchange.errors import CannotShow
-from exchange.tables.table import Cell, Table
+from exchange.tables.table import Cell, Column, Table
 from exchange.tables.text import cut
 
 MOST = 6
@@ -63,9 +63,10 @@ def colour(table: Table, drawing: Drawing, labels: Series) -> Json:
     return {"color": {"field": "kind", "type": "nominal", "scale": scale, "legend": legend}}
 
 
-def without(found: Sequence[Point]) -> tuple[str, ...]:
+def without(found: Sequence[Point], column: Column) -> tuple[str, ...]:
     """What has no place on an axis of years is told under it."""
-    left = [point for point in found if not isinstance(point.values[0], int | float)]
+    placed = (int, float) if column.name != "month" else str
+    left = [point for point in found if not isinstance(point.values[0], placed)]
     return tuple(point.sentence for point in left[:1])
 
 

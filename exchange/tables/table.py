@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from exchange.tables.left import Left
+from exchange.tables.tiles import cell_name
 from exchange.tables.words import Language, said, years
 
 Kind = Literal["dimension", "metric"]
@@ -72,6 +74,8 @@ class Column:
             return said("unknown", language)
         if self.type == "year" and isinstance(value, int):
             return years(value, self.step, language)
+        if self.type == "grid":
+            return cell_name(str(value), language)
         if self.type in ("month", "weekday"):
             return said(f"{self.type} {value}", language)
         return str(value)
@@ -86,7 +90,8 @@ class Column:
 class Table:
     """Rows in the order of their dimensions first, then metrics, as `columns` says.
 
-    `other` counts what is in no row, where rows were left out; `exact` is false where a figure is an estimate.
+    `other` counts what is in no row, where rows were left out; `exact` is false where a figure is an estimate. `left`
+    says of each dimension what its rows do not tell of the `records` there are.
     """
 
     columns: tuple[Column, ...]
@@ -94,6 +99,8 @@ class Table:
     about: About
     other: int = 0
     exact: bool = True
+    left: tuple[Left, ...] = ()
+    records: int = 0
 
     @property
     def dimensions(self) -> tuple[Column, ...]:

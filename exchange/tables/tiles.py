@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from exchange.errors import CannotShow
+from exchange.tables.words import Language
 
 DEEPEST = 29
 
@@ -51,3 +52,30 @@ def _read(cell: str) -> tuple[int, int, int]:
 
 def _latitude(down: float) -> float:
     return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * down))))
+
+
+def cell_name(cell: str, language: Language) -> str:
+    """As people read it, by its degrees: 北纬30–35°，东经108–113°; what is no cell as it is."""
+    try:
+        found = box(cell)
+    except CannotShow:
+        return cell
+    down = _ends(found.south, found.north, *_SIDES[language][:2])
+    across = _ends(found.west, found.east, *_SIDES[language][2:])
+    return f"{down}, {across}" if language == "en" else f"{down}，{across}"
+
+
+_SIDES = {
+    "zh-Hans": ("北纬", "南纬", "东经", "西经"),
+    "zh-Hant": ("北緯", "南緯", "東經", "西經"),
+    "en": ("N", "S", "E", "W"),
+}
+
+
+def _ends(low: float, high: float, above: str, below: str) -> str:
+    """Of a cell that ends at 0 both ends are on one side; none but that of the whole world lies on both."""
+    beyond = low < 0 < high
+    side = below if high <= 0 else above
+    ends = (f"{low:.4g}", f"{high:.4g}") if beyond else sorted((f"{abs(low):.4g}", f"{abs(high):.4g}"), key=float)
+    told = "–".join(ends)
+    return f"{told}°{side}" if len(side) == 1 else f"{side}{told}°"

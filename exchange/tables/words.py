@@ -43,6 +43,31 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "共 {all} 列，圖中畫出前 {drawn} 列",
         "{drawn} of {all} rows are drawn",
     ),
+    "others": _three(
+        "{of}只列最多的 {count} 项，其余各项合计 {n} 条",
+        "{of}只列最多的 {count} 項，其餘各項合計 {n} 條",
+        "Only the {count} most frequent ({of}) are listed; all others come to {n}",
+    ),
+    "unstated": _three(
+        "另有 {n} 条记录未注明{of}",
+        "另有 {n} 條記錄未註明{of}",
+        "Records beside these that state no {of}: {n}",
+    ),
+    "outside": _three(
+        "另有 {n} 条记录不在所列的{of}之内",
+        "另有 {n} 條記錄不在所列的{of}之內",
+        "Records beside these of no {of} listed here: {n}",
+    ),
+    "again": _three(
+        "一条记录可计入几行，各行之和因此多于记录数",
+        "一條記錄可計入幾列，各列之和因此多於記錄數",
+        "A record may count in several rows, so these come to more than the records",
+    ),
+    "span": _three(
+        "只显示{first}至{last}年，此外每段都不到最高一段的 {percent}%",
+        "只顯示{first}至{last}年，此外每段都不到最高一段的 {percent}%",
+        "Shown from {first} to {last}; no stretch before or after has {percent}% of the highest",
+    ),
     "unplaced": _three(
         "另有 {count} 项不在图上：{names}",
         "另有 {count} 項不在圖上：{names}",
@@ -81,11 +106,12 @@ def language_of(tag: str) -> Language:
     return "zh-Hant" if {"hant", "tw", "hk", "mo"}.intersection(parts) else "zh-Hans"
 
 
-def year(value: int, language: Language) -> str:
-    """A signed year: -221 is 221 BCE, 前221."""
+def year(value: int, language: Language, early: int = 0) -> str:
+    """A signed year: -221 is 221 BCE, 前221. Long ones have their thousands apart, and so has one that stands beside an
+    `early` one."""
     if value >= 0:
         return str(value)
-    before = f"{-value:,}" if value <= -10_000 else str(-value)
+    before = f"{-value:,}" if min(value, early) <= -10_000 else str(-value)
     return f"{before} BCE" if language == "en" else f"前{before}"
 
 
@@ -93,7 +119,7 @@ def years(start: int, step: int, language: Language) -> str:
     """The span of `step` years from `start`. There is no year 0: a span that begins with it begins with year 1."""
     if step == 1:
         return year(start, language)
-    return f"{year(start or 1, language)}–{year((start + step - 1) or -1, language)}"
+    return f"{year(start or 1, language)}–{year((start + step - 1) or -1, language, start)}"
 
 
 def number(value: float) -> str:

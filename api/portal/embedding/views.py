@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -15,7 +15,10 @@ from api.portal.views.cards import Card, card
 from api.portal.views.tables import figures
 from api.portal.words import Words
 from api.questions.filtering import Asked
+from exchange.charts.span import cut, rows_seen
 from exchange.tables import Table
+from exchange.tables.left import sentences
+from exchange.tables.words import language_of
 from records.vocabularies import rights
 from search.results import Hit
 
@@ -88,8 +91,13 @@ def picture(svg: bytes) -> Markup:
 
 def told(table: Table, t: Words) -> dict[str, Any]:
     """The table beside a chart, and whom it comes from."""
+    language = language_of(t.lang)
+    rows, span = rows_seen(table)
+    told = figures(replace(table, rows=rows), MOST_ROWS, t)
     return {
-        **figures(table, MOST_ROWS, t),
+        **told,
+        "cut": len(table.rows) - len(told["rows"]),
+        "left": (*cut(span, table.dimensions[0].step, language), *sentences(table, language)),
         "source": table.about.source,
         "licences": list(_licences(table.about.licence, t)),
     }

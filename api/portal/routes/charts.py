@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -18,11 +18,13 @@ from api.portal.page import page, paged, told_apart, with_sets
 from api.portal.parameters import ChartPageParameters
 from api.portal.routes.refusing import told_in_place
 from api.portal.routes.shared import blp, tells
+from api.portal.usual import usual
 from api.portal.views import charts as view
 from api.portal.words import Words
 from api.questions.asking import chosen
-from api.questions.breaking import breakdown
+from api.questions.breaking import TAKEN_BY, breakdown
 from api.questions.filtering import Asked
+from api.schemas.breaking import DIMENSIONS
 
 View = TypeVar("View", bound=Callable[..., Response])
 EXAMPLES = (
@@ -33,17 +35,25 @@ EXAMPLES = (
 
 
 def joined(view: View) -> View:
-    """A view whose `by` a form may send several times: these are put into one, as the API takes them."""
+    """A view whose `by` a form may send several times: these are put into one, as the API takes them; and settings that
+    none of them takes are left out, which a form sends whatever was chosen in it."""
 
     @wraps(view)
     def shown(*args: Any, **kwargs: Any) -> Response:
         given = [one for one in request.args.getlist("by") if one.strip()]
-        if len(given) < 2:
+        idle = set(_idle(",".join(given).split(","))) if given else set()
+        if len(given) < 2 and not idle.intersection(request.args):
             return view(*args, **kwargs)
-        rest = [pair for pair in request.args.items(multi=True) if pair[0] != "by" and pair[1].strip()]
+        leave = {"by", *idle}
+        rest = [pair for pair in request.args.items(multi=True) if pair[0] not in leave and pair[1].strip()]
         return cast(Response, redirect(changed([*rest, ("by", ",".join(given))]), 303, Response))
 
     return cast(View, shown)
+
+
+def _idle(by: Sequence[str]) -> Iterator[str]:
+    """Settings of the form that no dimension takes."""
+    return (name for name in ("top", "interval") if not set(by) & set(TAKEN_BY[name]) and set(by) <= set(DIMENSIONS))
 
 
 def _refused(faults: Sequence[Fault]) -> Response:
@@ -66,5 +76,8 @@ def show_charts(asked: Asked) -> Response:
     words = Words(page_language())
     if "by" not in asked:
         return page("charts.html", **view.blank(words))
+    added = usual(asked)
+    asked = {**asked, **added}
     query, by = chosen(asked), breakdown(asked)
-    return page("charts.html", **view.shown(view.Asking(asked, query, by), table_of(query, by), words, links.base()))
+    asking = view.Asking(asked, query, by, added)
+    return page("charts.html", **view.shown(asking, table_of(query, by), words, links.base()))

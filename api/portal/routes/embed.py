@@ -23,6 +23,7 @@ from api.portal.embedding.views import credited, look, picture, schemes, told
 from api.portal.language import page_language
 from api.portal.page import page, pictures, with_sets
 from api.portal.routes.shared import blp, shows, tells
+from api.portal.usual import usual
 from api.portal.words import Words
 from api.questions.asking import chosen
 from api.questions.breaking import breakdown
@@ -105,7 +106,8 @@ def embed_chart(asked: Asked) -> Response:
     Takes what `/v1/aggregate` takes, and draws what it tells.
     """
     t = Words(page_language())
-    query, by = chosen(asked), breakdown(asked)
+    divided: Asked = {**asked, **usual(asked)}
+    query, by = chosen(divided), breakdown(divided)
     named = title(by, query)
     table = labelled(table_of(query, by), by, about(named, within(query, by)))
     drawn = {"lang": t.lang, **{name: asked[name] for name in ("chart", "width") if name in asked}}

@@ -16,7 +16,7 @@ from api.portal.embedding import editions
 from api.portal.embedding.oembed import CHART, LIST, RECORD, SEARCH, Frame, held
 from api.portal.embedding.parameters import FONTS, SCHEMES, WIDGETS, EmbedChartParameters, EmbedListParameters, look
 from api.portal.troubles import fault
-from api.portal.views.charts import Choice, choices, dimension, kinds_of_records
+from api.portal.views.chart_form import Choice, choices, dimension, kinds_of_records
 from api.portal.views.facets import hidden
 from api.portal.views.options import Option
 from api.portal.words import Words

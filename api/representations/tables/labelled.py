@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from api.representations.labels import names
 from exchange.tables import About, Cell, Column, ColumnType, Table
+from exchange.tables.left import Left
 from exchange.tables.table import Labels
 from search import results
 from search.breakdown import Breakdown, Days, Dimension, Metric, Nodes, Regions, Tiles, Values, Years
@@ -53,7 +54,13 @@ def labelled(found: results.Table, asked: Breakdown, about: About) -> Table:
     metrics = [metric_column(metric) for metric in asked.metrics]
     places = [_place(column.name) for column in found.columns if column.kind == "place"]
     other = sum(margin.other_count for margin in found.margins)
-    return Table((*dimensions, *metrics, *places), found.rows, about, other, found.exact)
+    left = tuple(map(_left, found.by, found.margins))
+    return Table((*dimensions, *metrics, *places), found.rows, about, other, found.exact, left, found.total)
+
+
+def _left(dimension: Dimension, margin: results.Margin) -> Left:
+    listed = dimension.top if isinstance(dimension, Values) else 0
+    return Left(margin.other_count, margin.missing_count, listed)
 
 
 def _values(rows: Sequence[Sequence[Cell]], place: int) -> list[Cell]:
