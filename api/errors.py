@@ -34,7 +34,10 @@ from search.errors import EngineError
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one parameter; `position` is the code point of `q` at fault, from 0, or None."""
+    """What is wrong with one parameter; `position` is the code point of `q` at fault, from 0, or None.
+
+    A `Reason` can be told in other languages, any other text only as it is.
+    """
 
     parameter: str
     reason: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,9 +36,11 @@ from api.errors import (
 )
 from api.keys.presenting import HOW
 from api.logs import without_keys
+from api.reasons import ENGLISH, asked_language, told
 from exchange.errors import CannotShow, PictureError, PictureRefused
 from records.errors import InvalidKey, KeyRefused, StoreUnavailable, TooManyJobs
 from search.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, SearchError
+from search.reasons import Reason
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -113,13 +115,14 @@ _BY_STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One error as it will be answered; `more` are members beside the standard ones."""
+    """One error as it will be answered; `more` are members beside the standard ones, `faults` what these are of."""
 
     kind: Kind
     detail: str
     more: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 0
+    faults: tuple[Fault, ...] = ()
 
 
 def problem(name: str, detail: str, **more: Any) -> Problem:
@@ -130,7 +133,8 @@ def problem(name: str, detail: str, **more: Any) -> Problem:
 
 
 def respond(wrong: Problem) -> Response:
-    """The HTTP answer to a problem."""
+    """The HTTP answer to a problem; the page that people are shown instead tells its faults in their language."""
+    g.faults = wrong.faults
     status = wrong.status or wrong.kind.status
     body = {
         "type": wrong.kind.type,
@@ -150,32 +154,43 @@ def respond(wrong: Problem) -> Response:
 
 
 def _told(fault: Fault) -> dict[str, Any]:
-    told: dict[str, Any] = {"parameter": fault.parameter, "reason": fault.reason}
+    one: dict[str, Any] = {"parameter": fault.parameter, "reason": told(fault.reason)}
+    if isinstance(fault.reason, Reason):
+        one["code"] = fault.reason.code
     if fault.suggestion:
-        told["suggestion"] = fault.suggestion
+        one["suggestion"] = fault.suggestion
     if fault.position is not None:
-        told["position"] = fault.position
-    return told
+        one["position"] = fault.position
+    return one
+
+
+_MEANT = {"en": " (did you mean {}?)", "zh-Hans": "（您是不是要找：{}）", "zh-Hant": "（您是不是要找：{}）"}
 
 
 def _sentence(fault: Fault) -> str:
-    meant = f" (did you mean {fault.suggestion}?)" if fault.suggestion else ""
-    return f"{fault.parameter}: {fault.reason}{meant}"
+    meant = _MEANT[asked_language()].format(fault.suggestion) if fault.suggestion else ""
+    return f"{fault.parameter}: {told(fault.reason)}{meant}"
+
+
+def _of_faults(name: str, detail: str, faults: Sequence[Fault], **more: Any) -> Problem:
+    """Told in the language that the address asks for, as far as there are words."""
+    found = problem(name, detail, errors=[_told(fault) for fault in faults], **more)
+    tongue = {} if asked_language() == ENGLISH else {"Content-Language": asked_language()}
+    return replace(found, headers={**found.headers, **tongue}, faults=tuple(faults))
 
 
 def _of_parameters(error: BadParameters) -> Problem:
-    detail = "; ".join(_sentence(fault) for fault in error.faults)
-    return problem("bad-parameter", detail, errors=[_told(fault) for fault in error.faults])
+    return _of_faults("bad-parameter", "; ".join(map(_sentence, error.faults)), error.faults)
 
 
 def _of_window(error: BeyondWindow) -> Problem:
     fault = error.faults[0]
-    return problem("beyond-window", fault.reason, errors=[_told(fault)], cursor=error.cursor)
+    return _of_faults("beyond-window", fault.reason, error.faults, cursor=error.cursor)
 
 
 def _of_cursor(error: CursorRefused) -> Problem:
-    told = _of_parameters(error)
-    return replace(told, more={**told.more, "cursor": links.walk()})
+    found = _of_parameters(error)
+    return replace(found, more={**found.more, "cursor": links.walk()})
 
 
 def fault_of(error: QueryError) -> Fault:
@@ -251,13 +266,13 @@ def _of_many(error: TooManyKeys) -> Problem:
 
 def _of_jobs(error: TooManyJobs) -> Problem:
     """A job takes seconds to minutes."""
-    told = f"{str(error).capitalize()}; wait for one of them, or cancel it with DELETE"
-    return replace(problem("too-many-exports", told), headers={"Retry-After": str(JOB_SECONDS)})
+    detail = f"{str(error).capitalize()}; wait for one of them, or cancel it with DELETE"
+    return replace(problem("too-many-exports", detail), headers={"Retry-After": str(JOB_SECONDS)})
 
 
 def _of_undone(error: NotDone) -> Problem:
-    told = problem("export-not-done", str(error), state=error.state)
-    return replace(told, headers={"Retry-After": str(RETRY_SECONDS)})
+    found = problem("export-not-done", str(error), state=error.state)
+    return replace(found, headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 def _of_gone(error: FileGone) -> Problem:

@@ -12,7 +12,7 @@ from typing import Any
 from search.choices import current, is_choice, nearest_choice
 from search.errors import QueryError, QueryRefused
 from search.fields import FIELDS, KEYWORDS, SCOPES, SORTS, Power, with_power
-from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
+from search.grammar import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, NO_WORDS, too_many_words
 from search.nearest import nearest
 from search.query import (
     MAX_FACET_VALUES,
@@ -41,6 +41,7 @@ from search.query import (
     Words,
     YearRange,
 )
+from search.reasons import Reason
 from search.units import phrase, prefix, units
 
 MAX_UNITS = 64
@@ -113,10 +114,10 @@ def _clause_problems(clause: Clause) -> Problems:
         return
     texts = [part for part, _ in flat if isinstance(part, Words | Phrase | Prefix)]
     if sum(len(part.text) for part in texts) > MAX_LENGTH:
-        yield QueryError("q", f"has more than {MAX_LENGTH:,} characters")
+        yield QueryError("q", Reason("too-long", f"has more than {MAX_LENGTH:,} characters", most=f"{MAX_LENGTH:,}"))
         return
     if sum(map(_count, texts)) > MAX_UNITS:
-        yield QueryError("q", f"has more than {MAX_UNITS} words; leave some out")
+        yield QueryError("q", too_many_words(MAX_UNITS))
     for part, _ in flat:
         yield from _part_problems(part)
 
@@ -157,7 +158,7 @@ def _text_problems(part: Words | Phrase | Prefix) -> Problems:
     if part.field and part.field not in SCOPES:
         yield QueryError("q", f"{part.field} is not a field that words are sought in", nearest(part.field, SCOPES))
     if not _SAYS[type(part)](part.text):
-        yield QueryError("q", "holds no letter or number to search for")
+        yield QueryError("q", NO_WORDS)
 
 
 # Filters
@@ -182,7 +183,8 @@ def _terms_problems(chosen: Terms) -> Problems:
         for value in chosen.values:
             if not is_choice(chosen.field, value):
                 near = nearest_choice(chosen.field, value)
-                yield QueryError(name, f"{value[:100]!r} is not a known {chosen.field}", near)
+                told = f"{value[:100]!r} is not a known {chosen.field}"
+                yield QueryError(name, Reason("value-unknown", told, field=chosen.field, value=value[:100]), near)
 
 
 def _field_problems(field: str, parameter: str, power: Power, known: Iterable[str]) -> Problems:
@@ -195,7 +197,7 @@ def _field_problems(field: str, parameter: str, power: Power, known: Iterable[st
 
 def _in_order(name: str, start: int | None, end: int | None) -> Problems:
     if start is not None and end is not None and start > end:
-        yield QueryError(f"{name}_from", f"{start} is later than {name}_to, {end}")
+        yield QueryError(f"{name}_from", Reason("upside-down", f"{start} is later than {name}_to, {end}"))
 
 
 def _year_problems(chosen: YearRange) -> Problems:
@@ -216,7 +218,7 @@ def _day_problems(chosen: DayRange) -> Problems:
             return
     if chosen.start is not None and chosen.end is not None and chosen.start > chosen.end:
         first, last = (date.fromordinal(day).isoformat() for day in (chosen.start, chosen.end))
-        yield QueryError("event_from", f"{first} is later than event_to, {last}")
+        yield QueryError("event_from", Reason("upside-down", f"{first} is later than event_to, {last}"))
 
 
 def _box_problems(chosen: Box) -> Problems:
@@ -226,7 +228,9 @@ def _box_problems(chosen: Box) -> Problems:
         for side, degrees in named:
             yield from _degrees_problems("bbox", side, degrees, most)
     if chosen.south > chosen.north:
-        yield QueryError("bbox", "south lies above north; the order is west,south,east,north")
+        yield QueryError(
+            "bbox", Reason("box-upside-down", "south lies above north; the order is west,south,east,north")
+        )
 
 
 def _degrees_problems(parameter: str, what: str, degrees: float, most: int) -> Problems:
@@ -280,7 +284,7 @@ def _sort_problems(query: Query) -> Problems:
     if by not in (*SORTS, "ordinal"):
         yield QueryError("sort", f"{by[:100]!r} is not a way to sort", nearest(by, SORTS))
     elif by == "distance" and query.origin is None:
-        yield QueryError("sort", "distance needs near, the place to measure from")
+        yield QueryError("sort", Reason("place-missing", "distance needs near, the place to measure from"))
     elif len(query.hot) > MOST_HOT:
         yield QueryError("sort", f"hot goes by at most {MOST_HOT} records, not {len(query.hot):,}")
     elif isinstance(query.page, Walk) and by not in WALKABLE:

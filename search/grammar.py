@@ -15,6 +15,7 @@ from search.errors import QuerySyntaxError
 from search.fields import FIELDS, KEYWORDS, SCOPES
 from search.nearest import nearest
 from search.query import AllOf, AnyOf, Clause, Every, Everything, Not, Phrase, Prefix, Terms, Words
+from search.reasons import Reason
 from search.text.folding import fold
 from search.units import phrase, prefix, units
 
@@ -29,12 +30,18 @@ _PIECES = re.compile(r'"[^"]*"?|[()]|[^\s()"]+')
 _PREFIXED = re.compile(r"([^\W\d_]\w*):")
 _JOINING = ("(", ")", "OR", "AND")
 _NEAR_FIELD = 0.75
+NO_WORDS = Reason("no-words", "holds no letter or number to search for")
+
+
+def too_many_words(most: int) -> Reason:
+    return Reason("too-many-words", f"has more than {most} words; leave some out", most=str(most))
 
 
 def parse(q: str) -> Clause:
     """What a reader's text asks for; QuerySyntaxError, which knows the place, where it cannot be read."""
     if len(q) > MAX_LENGTH:
-        raise QuerySyntaxError(f"has {len(q):,} characters; at most {MAX_LENGTH:,} are read", MAX_LENGTH)
+        told = f"has {len(q):,} characters; at most {MAX_LENGTH:,} are read"
+        raise QuerySyntaxError(Reason("too-long", told, most=f"{MAX_LENGTH:,}"), MAX_LENGTH)
     text = q.translate(_ASCII)
     _check_size(text)
     if not text.strip():
@@ -56,7 +63,7 @@ def _plain_words(q: str) -> Clause:
 
 def _nothing(q: str) -> QuerySyntaxError:
     place = len(q) - len(q.lstrip())
-    return QuerySyntaxError("holds no letter or number to search for", place)
+    return QuerySyntaxError(NO_WORDS, place)
 
 
 def _check_size(text: str) -> None:
@@ -66,10 +73,10 @@ def _check_size(text: str) -> None:
     for piece in _PIECES.finditer(text):
         clauses += piece.group() not in _JOINING
         if clauses > MAX_CLAUSES:
-            raise QuerySyntaxError(f"has more than {MAX_CLAUSES} words; leave some out", piece.start())
+            raise QuerySyntaxError(too_many_words(MAX_CLAUSES), piece.start())
         _check_piece(piece, opened)
     if opened:
-        raise QuerySyntaxError("this parenthesis is never closed; add )", opened[-1])
+        raise QuerySyntaxError(Reason("parenthesis-open", "this parenthesis is never closed; add )"), opened[-1])
 
 
 def _check_piece(piece: re.Match[str], opened: list[int]) -> None:
@@ -77,13 +84,16 @@ def _check_piece(piece: re.Match[str], opened: list[int]) -> None:
     if text == "(":
         opened.append(place)
         if len(opened) > MAX_DEPTH:
-            raise QuerySyntaxError(f"has more than {MAX_DEPTH} parentheses inside each other", place)
+            told = f"has more than {MAX_DEPTH} parentheses inside each other"
+            raise QuerySyntaxError(Reason("too-deep", told, most=str(MAX_DEPTH)), place)
     elif text == ")":
         if not opened:
-            raise QuerySyntaxError("this parenthesis was never opened; add ( before it or leave it out", place)
+            told = "this parenthesis was never opened; add ( before it or leave it out"
+            raise QuerySyntaxError(Reason("parenthesis-unopened", told), place)
         opened.pop()
     elif text[0] == '"' and (len(text) == 1 or text[-1] != '"'):
-        raise QuerySyntaxError("this quotation mark is never closed; add another or leave it out", place)
+        told = "this quotation mark is never closed; add another or leave it out"
+        raise QuerySyntaxError(Reason("quotation-open", told), place)
 
 
 @cache
@@ -104,23 +114,25 @@ def _parser() -> Lark:
     return Lark(grammar.replace("(?i:FIELDS)", f"(?i:{names})"), parser="lalr", lexer="basic", propagate_positions=True)
 
 
-_UNEXPECTED: Mapping[str, str] = {
-    "_OR": "OR stands between two things to find",
-    "AND": "AND stands between two things to find",
-    "RPAR": "nothing to find stands before this parenthesis",
-    "LPAR": "a field takes a word or a phrase, not parentheses",
-    "FIELD": "a field takes a word or a phrase, not another field",
-    "_MINUS": "- stands before a word, a phrase or a parenthesis, once",
-    "$END": "something to find is missing at the end",
+_UNEXPECTED: Mapping[str, Reason] = {
+    "_OR": Reason("operator-alone", "OR stands between two things to find"),
+    "AND": Reason("operator-alone", "AND stands between two things to find"),
+    "RPAR": Reason("parenthesis-empty", "nothing to find stands before this parenthesis"),
+    "LPAR": Reason("field-takes-words", "a field takes a word or a phrase, not parentheses"),
+    "FIELD": Reason("field-takes-words", "a field takes a word or a phrase, not another field"),
+    "_MINUS": Reason("minus-misplaced", "- stands before a word, a phrase or a parenthesis, once"),
+    "$END": Reason("end-missing", "something to find is missing at the end"),
 }
+_UNREAD = Reason("not-readable", "cannot be read here")
+_STAR = Reason("star-misplaced", "* stands only at the end of a word, as in 青铜* or bronze*")
 
 
 def _explained(error: UnexpectedInput, text: str) -> QuerySyntaxError:
     if isinstance(error, UnexpectedToken):
         place = len(text.rstrip()) if error.token.type == "$END" else error.token.start_pos or 0
-        return QuerySyntaxError(_UNEXPECTED.get(error.token.type, "cannot be read here"), place)
+        return QuerySyntaxError(_UNEXPECTED.get(error.token.type, _UNREAD), place)
     place = error.pos_in_stream if isinstance(error, UnexpectedCharacters) else 0
-    return QuerySyntaxError("* stands only at the end of a word, as in 青铜* or bronze*", place or 0)
+    return QuerySyntaxError(_STAR, place or 0)
 
 
 Node = Tree[Token]
@@ -161,7 +173,8 @@ class _Reader:
     def _without(self, tree: Node) -> Clause:
         clause = self._part(_trees(tree)[0])
         if clause is None:
-            raise QuerySyntaxError("nothing to leave out follows this -", tree.meta.start_pos)
+            told = Reason("minus-misplaced", "nothing to leave out follows this -")
+            raise QuerySyntaxError(told, tree.meta.start_pos)
         return Not(clause)
 
     def _group(self, tree: Node) -> Clause | None:
@@ -178,7 +191,8 @@ class _Reader:
         token = _token(value)
         clause = self._text(token, name) if name in SCOPES else self._terms(token, name)
         if clause is None:
-            raise QuerySyntaxError(f"holds no letter or number to look for in {name}", token.start_pos or 0)
+            told = f"holds no letter or number to look for in {name}"
+            raise QuerySyntaxError(Reason("no-words", told), token.start_pos or 0)
         return clause
 
     def _text(self, token: Token, field: str) -> Clause | None:
@@ -186,12 +200,13 @@ class _Reader:
         if token.type == "PHRASE":
             text = self._typed[start + 1 : end - 1]
             if not phrase(text):
-                raise QuerySyntaxError("no letter or number stands between these quotation marks", start)
+                told = "no letter or number stands between these quotation marks"
+                raise QuerySyntaxError(Reason("no-words", told), start)
             return Phrase(text, field)
         if token.type == "PREFIX":
             text = self._typed[start : end - 1]
             if not prefix(text):
-                raise QuerySyntaxError("no letter or number stands before this *", start)
+                raise QuerySyntaxError(Reason("no-words", "no letter or number stands before this *"), start)
             return Prefix(text, field)
         if not field:
             _check_unknown_field(str(token), start)
@@ -201,13 +216,16 @@ class _Reader:
     def _terms(self, token: Token, field: str) -> Clause:
         start = token.start_pos or 0
         if FIELDS[field] not in KEYWORDS:
-            raise QuerySyntaxError(f"{field} cannot be asked for here; there are parameters for it", start)
+            told = f"{field} cannot be asked for here; there are parameters for it"
+            raise QuerySyntaxError(Reason("field-not-in-words", told, field=field), start)
         if token.type == "PREFIX":
-            raise QuerySyntaxError(f"{field} takes whole values, without *", start)
+            told = f"{field} takes whole values, without *"
+            raise QuerySyntaxError(Reason("field-whole-values", told, field=field), start)
         text = self._typed[start : token.end_pos].strip('"“”„‟＂〝〞').strip()
         values = named(field, text)
         if not values or not text:
-            raise QuerySyntaxError(f"{field} has no value {text!r}", start, nearest_choice(field, text))
+            told = Reason("value-unknown", f"{field} has no value {text!r}", field=field, value=text)
+            raise QuerySyntaxError(told, start, nearest_choice(field, text))
         return Terms(field, values)
 
 
@@ -247,7 +265,8 @@ def _check_unknown_field(word: str, place: int) -> None:
         return
     name = prefixed.group(1).lower()
     if name in _field_names():
-        raise QuerySyntaxError(f"nothing follows {word}", place)
+        raise QuerySyntaxError(Reason("field-value-missing", f"nothing follows {word}", word=word), place)
     near = nearest(fold(name), _field_names(), _NEAR_FIELD)
     if near:
-        raise QuerySyntaxError(f"there is no field {name}; for plain text put it in quotation marks", place, near)
+        told = f"there is no field {name}; for plain text put it in quotation marks"
+        raise QuerySyntaxError(Reason("field-unknown", told, name=name), place, near)

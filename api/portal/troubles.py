@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from api.errors import Fault
 from api.node import here
@@ -18,23 +18,30 @@ from api.portal.page import EMBEDDED, dressed, render
 from api.portal.words import Words
 from api.problems import MEDIA_TYPE
 from api.questions.parsing import UNKNOWN
+from api.reasons import ENGLISH, in_words
 from api.representations.labels import labelled
 from search.fields import FIELDS
+from search.reasons import Reason
 
 MACHINES = ("/v1/", "/openapi", "/healthz", "/readyz", "/metrics", "/assets/", "/oembed", "/widgets/")
 """What no page is at: it answers with problems whoever asks."""
 
 
 _WORD = re.compile(r"\w+")
+_OTHER_ENDS = {"year_from": "year_to", "modified_from": "modified_to", "event_from": "event_to"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A parameter that cannot be used; `detail` is the API's own sentence, in English; `mended` leads to what was
-    meant, where that is known."""
+    """A parameter that cannot be used.
+
+    `said` is why, in the reader's language, empty where only `detail` is known, the API's own English sentence. `value`
+    is parted where it is wrong: before, there, after. `mended` leads to what was meant, where that is known.
+    """
 
     name: str
-    value: str
+    value: tuple[str, str, str]
+    said: str
     detail: str
     suggestion: str
     mended: str
@@ -64,26 +71,38 @@ def for_people() -> bool:
 
 
 def shown(wrong: Mapping[str, Any], t: Words) -> dict[str, Any]:
+    """A slip of who typed or chose something is told without a number."""
     kind = wrong["type"].rpartition("/")[2]
+    faults: Sequence[Fault] = g.get("faults", ())
+    misspelt = bool(faults) and {one.parameter for one in faults} == {"q"}
+    told = "misspelt" if misspelt else kind
     return {
         "status": wrong["status"],
-        "heading": t(f"problem.{kind}"),
-        "advice": t(f"advice.{kind}") if t.knows(f"advice.{kind}") else "",
-        "faults": [
-            fault(Fault(one["parameter"], one["reason"], one.get("suggestion", ""), one.get("position")), t)
-            for one in wrong.get("errors", ())
-        ],
+        "numbered": not faults,
+        "typed": request.args.get("q", "").strip(),
+        "hidden": _kept(faults),
+        "heading": t(f"problem.{told}"),
+        "advice": t(f"advice.{told}") if t.knows(f"advice.{told}") else "",
+        "faults": [fault(one, t) for one in faults],
         "reason": wrong.get("reason", "") if kind == "withdrawn" else "",
         "withdrawn": wrong.get("withdrawn", "")[:10],
         "record": wrong.get("id", ""),
         "cursor": wrong.get("cursor", ""),
         "wait": wrong.get("retry_after", ""),
-        "detail": wrong["detail"],
+        "detail": "; ".join(f"{one.parameter}: {one.reason}" for one in faults) or wrong["detail"],
         "request_id": wrong["request_id"],
         "again": changed(request.args.items(multi=True)),
         "start": to("/"),
         "meanwhile": _meanwhile(t) if kind in ("engine-unavailable", "not-ready") else [],
     }
+
+
+def _kept(faults: Sequence[Fault]) -> list[tuple[str, str]]:
+    """What the box of words sends along on the page where words are sought: all that is not wrong."""
+    if request.path != "/search":
+        return [("lang", request.args["lang"])] if request.args.get("lang") else []
+    wrong = {"q", "page", *(one.parameter for one in faults)}
+    return [pair for pair in request.args.items(multi=True) if pair[0] not in wrong]
 
 
 def _meanwhile(t: Words) -> list[tuple[str, str]]:
@@ -97,7 +116,30 @@ def fault(one: Fault, t: Words) -> Wrong:
     """A question whose grammar is wrong somewhere leads to its words alone."""
     name, value = one.parameter, ", ".join(request.args.getlist(one.parameter))
     suggestion = one.suggestion or (_words_alone(value) if one.position is not None else "")
-    return Wrong(_label(name, t), value, one.reason, _meant(name, suggestion, t), mended(name, suggestion, one.reason))
+    said = in_words(one.reason, t.lang) or (one.reason if t.lang == ENGLISH else "")
+    if _turned(one):
+        suggestion, leads = _the_right_way_round(name)
+    else:
+        leads = mended(name, suggestion, one.reason)
+    return Wrong(_label(name, t), _parted(value, one.position), said, one.reason, _meant(name, suggestion, t), leads)
+
+
+def _parted(value: str, position: int | None) -> tuple[str, str, str]:
+    if position is None or position >= len(value):
+        return value, "", ""
+    return value[:position], value[position], value[position + 1 :]
+
+
+def _turned(one: Fault) -> bool:
+    return isinstance(one.reason, Reason) and one.reason.code == "upside-down" and one.parameter in _OTHER_ENDS
+
+
+def _the_right_way_round(name: str) -> tuple[str, str]:
+    """The two ends changed round, and where that leads."""
+    other = _OTHER_ENDS[name]
+    ends = {name: request.args.get(other, ""), other: request.args.get(name, "")}
+    rest = [pair for pair in request.args.items(multi=True) if pair[0] not in ends]
+    return " – ".join(ends.values()), changed([*rest, *ends.items()])
 
 
 def _words_alone(q: str) -> str:
@@ -109,6 +151,8 @@ def _label(name: str, t: Words) -> str:
     field = FIELDS.get(name.removeprefix("-"))
     if field is not None:
         return field.labels[t.lang]
+    if name in ("year_from", "year_to"):
+        return t("problem.years", end=t(f"filter.{name}"))
     return t(f"filter.{name}") if t.knows(f"filter.{name}") else name
 
 

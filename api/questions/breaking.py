@@ -13,6 +13,7 @@ from search.breakdown import REGION_LEVELS, Breakdown, Days, Dimension, Metric, 
 from search.choices import is_choice
 from search.errors import QueryRefused
 from search.query import Query
+from search.reasons import Reason
 from search.tables.checking import check_breakdown
 from search.tables.numbered import PARTS
 
@@ -100,7 +101,9 @@ def _untaken(asked: Asked, given: Given) -> Iterator[Fault]:
         if setting not in given:
             continue
         if not set(takers) & set(asked["by"]):
-            yield Fault(setting, f"is for {', '.join(takers)}, and none of these is in by")
+            told = ", ".join(takers)
+            reason = Reason("setting-unused", f"is for {told}, and none of these is in by", known=told)
+            yield Fault(setting, reason)
         elif isinstance(value := asked.get(setting), Mapping):
             rest = [name for name in value if name and name not in asked["by"]]
             yield from (Fault(setting, f"is given for {name}, which is not in by") for name in rest)

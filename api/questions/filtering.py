@@ -9,9 +9,13 @@ from typing import Any
 from api.errors import Fault
 from search.fields import KEYWORDS, Power
 from search.query import Box, DayRange, Filter, Ids, Near, Point, Terms, TimeRange, YearRange
+from search.reasons import Reason
 
 Asked = Mapping[str, Any]
 """Parameters that were given, read and checked one by one, by name."""
+
+_BOX = Reason("box-upside-down", "has its south above its north; the order is west,south,east,north")
+_NO_CENTRE = Reason("place-missing", "needs near=lat,lon")
 
 Maker = Callable[[Asked], Filter | None]
 
@@ -99,27 +103,20 @@ def _upside_down(asked: Asked, low: str, high: str, read: Callable[[Any], Any] =
     return low in asked and high in asked and bool(read(asked[low]) > read(asked[high]))
 
 
-def _years_clash(asked: Asked) -> str:
-    return "is later than year_to" if _upside_down(asked, "year_from", "year_to") else ""
-
-
-def _times_clash(asked: Asked) -> str:
-    return "is later than modified_to" if _upside_down(asked, "modified_from", "modified_to", milliseconds) else ""
-
-
-def _days_clash(asked: Asked) -> str:
-    return "is later than event_to" if _upside_down(asked, "event_from", "event_to", day) else ""
+def _clash(low: str, high: str, read: Callable[[Any], Any] = int) -> Callable[[Asked], str]:
+    told = Reason("upside-down", f"is later than {high}")
+    return lambda asked: told if _upside_down(asked, low, high, read) else ""
 
 
 def _box_clash(asked: Asked) -> str:
     sides: Sequence[float] = asked.get("bbox") or (0, 0, 0, 0)
-    return "has its south above its north; the order is west,south,east,north" if sides[1] > sides[3] else ""
+    return _BOX if sides[1] > sides[3] else ""
 
 
 CLASHES: Mapping[str, Callable[[Asked], str]] = {
-    "year_from": _years_clash,
-    "modified_from": _times_clash,
-    "event_from": _days_clash,
+    "year_from": _clash("year_from", "year_to"),
+    "modified_from": _clash("modified_from", "modified_to", milliseconds),
+    "event_from": _clash("event_from", "event_to", day),
     "bbox": _box_clash,
 }
 
@@ -131,4 +128,4 @@ def clashes(asked: Asked, given: Collection[str]) -> Iterator[Fault]:
         if reason:
             yield Fault(name, reason)
     if "radius" in given and "near" not in given:
-        yield Fault("radius", "needs near=lat,lon")
+        yield Fault("radius", _NO_CENTRE)

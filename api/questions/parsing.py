@@ -13,10 +13,12 @@ from webargs.flaskparser import FlaskParser
 from api.errors import BadParameters, BrokenJson, Fault, WrongContentType
 from api.nearest import nearest
 from api.questions.rules import clashes
-from api.schemas.values import Reason
+from api.schemas.values import Wrong
+from search.reasons import Reason
 
-UNKNOWN = "there is no such parameter here"
-REPEATED = "is given more than once; it takes one value"
+UNKNOWN = Reason("parameter-unknown", "there is no such parameter here")
+REPEATED = Reason("given-twice", "is given more than once; it takes one value")
+MISSING = Reason("parameter-missing", "is missing")
 
 
 def faults(name: str, messages: Any) -> Iterator[Fault]:
@@ -29,8 +31,10 @@ def faults(name: str, messages: Any) -> Iterator[Fault]:
             yield from faults(name, message)
     elif isinstance(messages, Fault):
         yield messages
+    elif isinstance(messages, Wrong):
+        yield Fault(name, messages.reason, messages.suggestion)
     else:
-        yield Fault(name, str(messages), messages.suggestion if isinstance(messages, Reason) else "")
+        yield Fault(name, messages if isinstance(messages, Reason) else str(messages))
 
 
 def unknown(name: str, schema: Schema) -> Fault:
@@ -73,7 +77,7 @@ def _read_query(request: Request, schema: Schema) -> dict[str, Any]:
 def _missing(schema: Schema, given: Mapping[str, Any]) -> Iterator[Fault]:
     for name, field in schema.fields.items():
         if field.required and name not in given:
-            yield Fault(name, "is missing")
+            yield Fault(name, MISSING)
 
 
 def _read_body(request: Request, schema: Schema) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from api.questions import breaking, filtering
 from api.questions.filtering import Asked
 from records.key_checking import wrong_binding
 from records.keys import Kind
+from search.reasons import Reason
 
+_FROM_WHERE = Reason("place-missing", "distance needs near=lat,lon to measure from")
 UNWALKABLE = ("relevance", "distance")
 
 Given = Collection[str]
@@ -26,7 +28,7 @@ def _no_origin(asked: Asked, given: Given) -> Fault | None:
         return None
     tree = asked.get("filter")
     measured = tree.origin is not None if tree else "filter" in given
-    return None if measured else Fault("sort", "distance needs near=lat,lon to measure from")
+    return None if measured else Fault("sort", _FROM_WHERE)
 
 
 def _unwalkable(asked: Asked, given: Given) -> Fault | None:

@@ -501,7 +501,8 @@ Fault = made(
     "Fault",
     {
         "parameter": _text("Its name, or its path in a JSON body.", required=True),
-        "reason": _text(required=True),
+        "reason": _text("In English; with `lang=zh-Hans` or `zh-Hant` in the address in Chinese.", required=True),
+        "code": _text("The sort of fault, which stays the same whatever the reason says; the usual ones have one."),
         "suggestion": _text("The nearest right thing."),
         "position": _count("In `q`: the code point at fault, from 0."),
     },

@@ -12,10 +12,11 @@ from api.nearest import nearest
 from api.schemas import parameters
 from api.schemas.forms import OF_TABLES, forms
 from api.schemas.parameters import Fields, about, made
-from api.schemas.values import Filled, Flag, Listed, OneOf, Text, Whole, refused
+from api.schemas.values import EMPTY, Filled, Flag, Listed, OneOf, Text, Whole, refused
 from search.breakdown import INTERVALS, MOST_DIMENSIONS, MOST_TOP, REGION_LEVELS, Metric
 from search.fields import Kind
 from search.geometry import FINEST
+from search.reasons import Reason
 from search.tables.checking import MOST_METRICS, aggregatable
 from search.tables.measures import YEARS
 from search.tables.numbered import PARTS
@@ -59,7 +60,8 @@ class MetricName(Text):
         text = super()._deserialize(value, attr, data, **kwargs)
         found = METRICS.get(text) or _percentile(text)
         if found is None:
-            raise refused(f"{text[:80]!r} is no metric; it takes {_METRICS_EN}", _nearest_metric(text))
+            told = f"{text[:80]!r} is no metric; it takes {_METRICS_EN}"
+            raise refused(Reason("value-unclear", told), _nearest_metric(text))
         return found
 
 
@@ -88,7 +90,8 @@ class Within:
     def __call__(self, value: int) -> int:
         if not self.low <= value <= self.high:
             nearer = str(min(max(value, self.low), self.high))
-            raise refused(f"{value} is out of range; it takes {self.low} to {self.high:,}", nearer)
+            told = f"{value} is out of range; it takes {self.low} to {self.high:,}"
+            raise refused(Reason("out-of-range", told, low=str(self.low), high=f"{self.high:,}"), nearer)
         return value
 
 
@@ -101,7 +104,8 @@ class AnyOf:
     def __call__(self, value: int) -> int:
         if value not in self.known:
             told = ", ".join((self.word, *map(str, self.known)))
-            raise refused(f"{value} is none of {told}", str(min(self.known, key=lambda one: abs(one - value))))
+            reason = Reason("not-one-of", f"{value} is none of {told}", known=told)
+            raise refused(reason, str(min(self.known, key=lambda one: abs(one - value))))
         return value
 
 
@@ -148,7 +152,7 @@ class Each(fields.Field[Any]):
                 told = ", ".join(self.dimensions)
                 raise refused(f"{name[:80]!r} is no dimension that takes it; those are {told}", _meant(name, self))
         if not given:
-            raise refused("is empty; leave it out where nothing is meant")
+            raise refused(EMPTY)
         return {name: self.one.deserialize(one) for name, one in given.items()}
 
 
@@ -162,7 +166,8 @@ class Few(Filled):
     def __call__(self, values: Sequence[Any]) -> Any:
         if len(values) > self.most:
             fewer = ",".join(values[: self.most])
-            raise refused(f"has {len(values)} dimensions; at most {self.most} are taken, so leave some out", fewer)
+            told = f"has {len(values)} dimensions; at most {self.most} are taken, so leave some out"
+            raise refused(Reason("too-many-values", told, most=str(self.most)), fewer)
         return super().__call__(values)
 
 

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from marshmallow import validate
-
 from api.schemas.parameters import Fields, about, made, presentation, searching, typed
-from api.schemas.values import Flag, Number, OneOf, Text, Whole
+from api.schemas.values import Between, Flag, Number, OneOf, Text, Whole
 from exchange.charts import ChartKind
 
 LEAST_WIDTH, MOST_WIDTH = 200, 1_600
@@ -102,7 +100,7 @@ def _drawing(kinds: Sequence[str]) -> Fields:
     theme = about("Colours of the chart.", "图表配色。", "dark")
     width = about("Width of the plot of a chart, in pixels.", "绘图区宽度（像素）。", 480)
     scale = about("PNG: pixels of the picture for one of the chart.", "PNG 的放大倍数。", 2)
-    far = validate.Range(LEAST_SCALE, MOST_SCALE, error="is out of range; it takes {min} to {max}")
+    far = Between(LEAST_SCALE, MOST_SCALE)
     return {
         "chart": Text(validate=OneOf(kinds), metadata=kind),
         "theme": Text(validate=OneOf(THEMES), metadata={**theme, "default": "light"}),

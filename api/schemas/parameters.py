@@ -8,6 +8,9 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from api.schemas.values import (
+    NOT_A_DAY,
+    NOT_A_MOMENT,
+    Between,
     Chosen,
     Flag,
     Listed,
@@ -20,6 +23,7 @@ from api.schemas.values import (
     RecordField,
     Said,
     Shaped,
+    Sized,
     Text,
     Whole,
 )
@@ -28,6 +32,7 @@ from search.check import MAX_IDS, MAX_RADIUS_KM, MAX_YEAR
 from search.fields import HAS, KEYWORDS, SORTS, Field, Kind, Power, with_power
 from search.grammar import MAX_LENGTH
 from search.query import MAX_PAGE_SIZE, MOST_HOT, WINDOW
+from search.reasons import Reason
 
 MOST_FACET_VALUES = 1_000
 DEFAULT_FACET_VALUES = 10
@@ -44,6 +49,7 @@ REUSE = ("open", "restricted", "closed")
 VIEWS = ("card", "full")
 LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 MOMENT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
+NOT_A_TAG = Reason("not-a-language", "is not a language tag such as zh-Hans, zh-Hant, en, bo")
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 SORT_NAMES = tuple(sign + name for name in SORTS for sign in ("", "-"))
 FACETS = tuple(field.name for field in KEYWORDS if field.can(Power.FACETED))
@@ -80,9 +86,7 @@ def about(en: str, zh: str, example: Any = None) -> dict[str, Any]:
 
 def text(most: int, **kwargs: Any) -> Text:
     """A text that is not empty."""
-    return Text(
-        validate=validate.Length(1, most, error="has no or too many characters; it takes {min} to {max}"), **kwargs
-    )
+    return Text(validate=Sized(1, most), **kwargs)
 
 
 def _value(field: Field) -> Text:
@@ -119,7 +123,7 @@ def _years(_: Field) -> Fields:
 
 
 def moment(en: str, zh: str, example: str) -> Text:
-    shape = Shaped(MOMENT, error="is not a date such as 2026-05-18 or a moment such as 2026-05-18T08:00:00Z")
+    shape = Shaped(MOMENT, error=NOT_A_MOMENT)
     return Text(validate=validate.And(shape, Moment()), metadata=about(en, zh, example))
 
 
@@ -137,7 +141,7 @@ def _times(_: Field) -> Fields:
 
 
 def _day(en: str, zh: str, example: str) -> Text:
-    shape = Shaped(DAY, error="is not a date such as 2026-05-18")
+    shape = Shaped(DAY, error=NOT_A_DAY)
     return Text(validate=validate.And(shape, Moment()), metadata=about(en, zh, example))
 
 
@@ -164,7 +168,7 @@ def _points(_: Field) -> Fields:
         [39.9163, 116.3972],
     )
     radius = about("Kilometres around `near`.", "以 near 为中心的公里数。", 50)
-    far = validate.Range(LEAST_RADIUS_KM, MAX_RADIUS_KM, error="is out of range; it takes {min} to {max} km")
+    far = Between(LEAST_RADIUS_KM, MAX_RADIUS_KM, "km")
     return {
         "bbox": Numbers(("west", "south", "east", "north"), (180, 90, 180, 90), metadata=box),
         "near": Numbers(("lat", "lon"), (90, 180), metadata=near),
@@ -258,7 +262,7 @@ def language() -> Fields:
         "标签的语言；各语言文本也只保留最接近的一种。",
         "en",
     )
-    tag = Shaped(LANGUAGE_TAG, error="is not a language tag such as zh-Hans, zh-Hant, en, bo")
+    tag = Shaped(LANGUAGE_TAG, error=NOT_A_TAG)
     return {"lang": Text(validate=tag, metadata=told)}
 
 

@@ -16,6 +16,7 @@ from search.choices import is_choice, named, nearest_choice
 from search.errors import QueryError, QuerySyntaxError
 from search.grammar import parse
 from search.query import Clause
+from search.reasons import Reason
 
 LONGEST_VALUE = 500
 MOST_VALUES = 100
@@ -29,27 +30,42 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 class Shaped(validate.Regexp):
     """What a pattern fits to the end: its `$` alone lets a line break pass behind."""
 
+    def __init__(self, pattern: str, *, error: Reason) -> None:
+        super().__init__(pattern, error=error)
+        self.wrong = error
+
     def __call__(self, value: Any) -> Any:
         if not self.regex.fullmatch(value):
-            raise ValidationError(self._format_error(value))
+            raise ValidationError(self.wrong)
         return value
 
 
-class Reason(str):
+class Wrong(str):
     """Why a value was refused, and what was probably meant."""
 
-    __slots__ = ("suggestion",)
+    __slots__ = ("reason", "suggestion")
+    reason: str
     suggestion: str
 
-    def __new__(cls, reason: str, suggestion: str = "") -> Reason:
+    def __new__(cls, reason: str, suggestion: str = "") -> Wrong:
         told = super().__new__(cls, reason)
+        told.reason = reason
         told.suggestion = suggestion
         return told
 
 
 def refused(reason: str, suggestion: str = "") -> ValidationError:
     """The error of a value that was refused."""
-    return ValidationError([Reason(reason, suggestion)])
+    return ValidationError([Wrong(reason, suggestion)])
+
+
+NOT_TEXT = Reason("not-text", "is not text")
+NOT_WHOLE = Reason("not-whole", "is not a whole number")
+NOT_A_NUMBER = Reason("not-a-number", "is not a number")
+NOT_A_FLAG = Reason("not-a-flag", "is neither true nor false")
+NOT_A_DAY = Reason("not-a-day", "is not a date such as 2026-05-18")
+NOT_A_MOMENT = Reason("not-a-moment", "is not a date such as 2026-05-18 or a moment such as 2026-05-18T08:00:00Z")
+EMPTY = Reason("empty", "is empty; leave it out where nothing is meant")
 
 
 class Text(fields.String):
@@ -72,7 +88,7 @@ class Question(fields.Field[Clause]):
 
     def _deserialize(self, value: Any, attr: str | None, *_: Any, **__: Any) -> Clause:
         if type(value) is not str:
-            raise refused("is not text")
+            raise refused(NOT_TEXT)
         try:
             return parse(value)
         except QueryError as error:
@@ -90,21 +106,21 @@ class Whole(fields.Integer):
 
     def from_texts(self, texts: Sequence[str]) -> Any:
         if not _WHOLE.fullmatch(texts[0]):
-            raise refused("is not a whole number")
+            raise refused(NOT_WHOLE)
         return int(texts[0])
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
         if type(value) is float and value.is_integer():
             value = int(value)
         if type(value) is not int:
-            raise refused("is not a whole number")
+            raise refused(NOT_WHOLE)
         return value
 
 
 def number(text: str) -> float:
     """A number as JSON writes it; refuses words such as `nan`, which Python would take."""
     if not _NUMBER.fullmatch(text):
-        raise refused(f"{text[:40]!r} is not a number")
+        raise refused(Reason("not-a-number", f"{text[:40]!r} is not a number"))
     return float(text)
 
 
@@ -118,7 +134,7 @@ class Number(fields.Float):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> float:
         if type(value) not in (int, float):
-            raise refused("is not a number")
+            raise refused(NOT_A_NUMBER)
         return float(value)
 
 
@@ -129,12 +145,12 @@ class Flag(fields.Boolean):
 
     def from_texts(self, texts: Sequence[str]) -> Any:
         if texts[0] not in _FLAGS:
-            raise refused("is neither true nor false")
+            raise refused(NOT_A_FLAG)
         return _FLAGS[texts[0]]
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
         if type(value) is not bool:
-            raise refused("is neither true nor false")
+            raise refused(NOT_A_FLAG)
         return value
 
 
@@ -173,28 +189,47 @@ class Numbers(fields.List[Any]):
     def from_texts(self, texts: Sequence[str]) -> Any:
         parts = texts[0].split(",")
         if len(parts) != len(self.names):
-            raise refused(f"takes {','.join(self.names)}: {len(self.names)} numbers parted by commas")
+            raise refused(self._needed(" parted by commas"))
         return [number(part.strip()) for part in parts]
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[Any]:
         if type(value) is not list or len(value) != len(self.names):
-            raise refused(f"takes {','.join(self.names)}: {len(self.names)} numbers")
+            raise refused(self._needed())
         numbers: list[Any] = [self.inner.deserialize(one) for one in value]
         for name, one, bound in zip(self.names, numbers, self.bounds, strict=True):
             if not -bound <= one <= bound:
-                raise refused(f"{name} is {one:g}; it lies between -{bound:g} and {bound:g}{_swapped(self.names)}")
+                order = f" (the order is {','.join(self.names)})"
+                told = f"{name} is {one:g}; it lies between -{bound:g} and {bound:g}{order}"
+                raise refused(Reason("out-of-range", told, low=f"-{bound:g}", high=f"{bound:g}"))
         return numbers
 
-
-def _swapped(names: Sequence[str]) -> str:
-    return f" (the order is {','.join(names)})"
+    def _needed(self, how: str = "") -> Reason:
+        names = ",".join(self.names)
+        told = f"takes {names}: {len(self.names)} numbers{how}"
+        return Reason("numbers-needed", told, names=names, n=str(len(self.names)))
 
 
 class Between(validate.Range):
     """Both ends counted."""
 
-    def __init__(self, low: float, high: float) -> None:
-        super().__init__(low, high, error="{input} is out of range; it takes {min} to {max}")
+    def __init__(self, low: float, high: float, unit: str = "") -> None:
+        super().__init__(low, high)
+        self.unit = f" {unit}" if unit else ""
+
+    def _format_error(self, value: Any, _: str) -> str:
+        told = f"{value} is out of range; it takes {self.min} to {self.max}{self.unit}"
+        return Reason("out-of-range", told, low=str(self.min), high=f"{self.max}{self.unit}")
+
+
+class Sized(validate.Length):
+    """So many characters, both ends counted."""
+
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__(low, high)
+
+    def _format_error(self, *_: Any) -> str:
+        told = f"has no or too many characters; it takes {self.min} to {self.max}"
+        return Reason("characters", told, low=str(self.min), high=str(self.max))
 
 
 class OneOf(validate.OneOf):
@@ -203,7 +238,8 @@ class OneOf(validate.OneOf):
     def __call__(self, value: Any) -> Any:
         if value not in self.choices:
             known = [str(choice) for choice in self.choices]
-            raise refused(f"{str(value)[:80]!r} is not one of {', '.join(known)}", nearest(str(value), known))
+            told = f"{str(value)[:80]!r} is not one of {', '.join(known)}"
+            raise refused(Reason("not-one-of", told, known=", ".join(known)), nearest(str(value), known))
         return value
 
 
@@ -215,11 +251,12 @@ class Filled:
 
     def __call__(self, values: Sequence[Any]) -> Any:
         if not values:
-            raise refused("is empty; leave it out where nothing is meant")
+            raise refused(EMPTY)
         if len(values) > self.most:
-            raise refused(f"has {len(values)} values; at most {self.most} are taken")
+            told = f"has {len(values)} values; at most {self.most} are taken"
+            raise refused(Reason("too-many-values", told, most=str(self.most)))
         if any(value == "" for value in values):
-            raise refused("has an empty value; leave it out where nothing is meant")
+            raise refused(Reason("empty", "has an empty value; leave it out where nothing is meant"))
         return values
 
 
@@ -232,7 +269,8 @@ class Chosen:
     def __call__(self, value: str) -> str:
         if not is_choice(self.field, value):
             meant = next(iter(named(self.field, value)), "") or nearest_choice(self.field, value)
-            raise refused(f"{value[:80]!r} is not a value of {self.field}; /v1/facets/{self.field} lists them", meant)
+            told = f"{value[:80]!r} is not a value of {self.field}; /v1/facets/{self.field} lists them"
+            raise refused(Reason("value-unknown", told, field=self.field, value=value[:80]), meant)
         return value
 
 
@@ -254,7 +292,7 @@ class Moment:
         try:
             datetime.fromisoformat(value)
         except ValueError as error:
-            raise refused("is not a date such as 2026-05-18 or a moment such as 2026-05-18T08:00:00Z") from error
+            raise refused(NOT_A_MOMENT) from error
         return value
 
 

@@ -176,6 +176,66 @@ def test_a_refusal_is_told_in_the_readers_language(client: FlaskClient) -> None:
     assert all("details" in one.of for one in english)
 
 
+SLIPS = {
+    "/search?q=(明月": "有一个左括号没有配对",
+    "/search?q=tilte:明月": "没有名叫“tilte”的字段",
+    "/search?year_from=1900&year_to=1000": "请把两者对调",
+    "/search?year_from=2000000": "超出了范围",
+    "/search?type=siet": "“类型”中没有“siet”",
+    "/search?year_from=9x": "要填整数",
+    "/search?nosuch=1": "这里没有这一项",
+    "/embed/records?q=(明月": "有一个左括号没有配对",
+    "/embed/records?accent=zz": "不是颜色",
+    "/charts?by=type&q=(明月": "有一个左括号没有配对",
+    "/widgets?accent=zz": "不是颜色",
+}
+
+
+@pytest.mark.parametrize(("path", "said"), SLIPS.items())
+def test_a_slip_is_told_in_the_readers_language(client: FlaskClient, path: str, said: str) -> None:
+    """Whether the address names it or the browser."""
+    for asked in (path, f"{path}&lang=zh-Hans"):
+        response = client.get(asked, headers={**pages.BROWSER, "Accept-Language": "zh-CN"})
+        page = pages.read(response)
+        assert response.status_code == 400
+        assert said in page.text
+        english = page.all("p", lang="en") + page.all("small", lang="en") + page.all("span", lang="en")
+        assert all("details" in one.of for one in english)
+
+
+def test_what_was_typed_stays_in_the_box(client: FlaskClient) -> None:
+    page = pages.read(client.get("/search?q=(明月&type=literary-work&year_from=9x&page=2", headers=pages.BROWSER))
+    assert page.one("input", name="q").attributes["value"] == "(明月"
+    sent = {one.attributes["name"]: one.attributes["value"] for one in page.all("input", type="hidden")}
+    assert sent == {"type": "literary-work"}
+    assert page.one("mark").inside == "("
+    assert not page.all("p", **{"class": "status"})
+    assert page.one("h1").inside == "有的条件不能用"
+    alone = pages.read(client.get("/search?q=(明月", headers=pages.BROWSER))
+    assert alone.one("h1").inside == "检索词没能看懂"
+    assert pages.read(client.get("/nope", headers=pages.BROWSER)).all("p", **{"class": "status"})
+
+
+def test_ends_upside_down_are_turned_by_a_link(client: FlaskClient) -> None:
+    page = pages.read(client.get("/search?year_from=1900&year_to=1000&type=site", headers=pages.BROWSER))
+    assert "/search?type=site&year_from=1000&year_to=1900" in page.links()
+
+
+def test_the_api_tells_faults_in_chinese_where_the_address_asks_so(client: FlaskClient) -> None:
+    """Widgets show what it tells; an `Accept-Language` alone, which every browser sends, changes nothing."""
+    english = problem(client.get("/v1/records?q=(明月", headers={"Accept-Language": "zh-CN"}), 400, "bad-parameter")
+    assert english["detail"] == "q: this parenthesis is never closed; add )"
+    told = client.get("/v1/records?q=(明月&lang=zh-Hant&sort=tilte")
+    assert told.headers["Content-Language"] == "zh-Hant"
+    body = problem(told, 400, "bad-parameter")
+    assert [(one["parameter"], one["code"]) for one in body["errors"]] == [
+        ("q", "parenthesis-open"),
+        ("sort", "not-one-of"),
+    ]
+    assert body["detail"].startswith("q: 有一個左括號沒有配對：請補上右括號，或把它去掉。")
+    assert body["detail"].endswith("（您是不是要找：title）")
+
+
 def test_the_api_stays_as_it_is_whoever_asks(client: FlaskClient) -> None:
     for path in ("/v1/records?nosuch=1", "/v1/nope"):
         assert client.get(path, headers=pages.BROWSER).content_type == "application/problem+json"

@@ -7,6 +7,7 @@ from api.schemas.forms import OF_TABLES, forms
 from api.schemas.parameters import Fields, about, filters, language, made, ordering, question, relaxing, text
 from api.schemas.values import Flag, OneOf, Shaped, Text, Whole
 from records.ids import LONGEST_ID
+from search.reasons import Reason
 
 MOST_RECORDS = 50
 USUAL_RECORDS = 5
@@ -15,12 +16,13 @@ SCHEMES = ("auto", "light", "dark")
 FONTS = ("sans", "serif")
 FORMATS = ("json", "xml")
 COLOUR = r"^[0-9A-Fa-f]{6}$"
+NOT_A_COLOUR = Reason("not-a-colour", "is not a colour such as 2f6f4f")
 
 
 def accent() -> Text:
     """Six hexadecimal digits, so that nothing else of a style can come in by it."""
     told = about("Colour of lines and bars, six hexadecimal digits.", "强调色，六位十六进制数。", "2f6f4f")
-    return Text(validate=Shaped(COLOUR, error="is not a colour such as 2f6f4f"), metadata=told)
+    return Text(validate=Shaped(COLOUR, error=NOT_A_COLOUR), metadata=told)
 
 
 def look() -> Fields:

@@ -26,8 +26,10 @@ from api.questions.filtering import Asked
 from api.representations.tables.telling import title
 from exchange.tables.table import in_language
 from exchange.tables.words import language_of
+from search.reasons import Reason
 from search.results import Redirect, Served
 
+_NOT_HERE = Reason("not-here", "is not the id of a record that is here")
 EXAMPLES = (
     "/widgets?lang=en",
     "/widgets?q=明月&widget=search&accent=2f6f4f&lang=zh-Hant",
@@ -121,7 +123,7 @@ def _named(record_id: str) -> Served:
     try:
         found = record_of(record_id)
     except (NotKnown, Withdrawn) as error:
-        raise BadParameters([Fault("record", "is not the id of a record that is here")]) from error
+        raise BadParameters([Fault("record", _NOT_HERE)]) from error
     if isinstance(found, Redirect):
         raise BadParameters([Fault("record", "is told of under another id now", found.to)])
     return found
