@@ -8,17 +8,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 
+AWAY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
 
 class Wire:
     """`cuts` are the bytes after which one connection after another is cut; those after them are not.
 
-    `altered`: what is packed is asked for unpacked, and a Han character comes as another one; headers stay as they are.
+    `away`: so many connections are answered 503, as by a proxy whose server is away. `altered`: what is packed is
+    asked for unpacked, and a Han character comes as another one; headers stay as they are.
     """
 
-    def __init__(self, to: int, cuts: list[int], *, altered: bool = False) -> None:
+    def __init__(self, to: int, cuts: list[int], *, altered: bool = False, away: int = 0) -> None:
         self._to = to
         self.altered = altered
         self._cuts = list(cuts)
+        self._away = away
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self.connections = 0
@@ -37,6 +41,9 @@ class Wire:
             while True:
                 near, _ = self._listening.accept()
                 self.connections += 1
+                if self.connections <= self._away:
+                    _send_away(near)
+                    continue
                 room = self._cuts.pop(0) if self._cuts else None
                 self._threads.append(threading.Thread(target=self._join, args=(near, room)))
                 self._threads[-1].start()
@@ -48,6 +55,12 @@ class Wire:
             back.start()
             _carry(far, near, room, back_again)
             back.join(20)
+
+
+def _send_away(near: socket.socket) -> None:
+    with closing(near), suppress(OSError):
+        near.recv(4096)
+        near.sendall(AWAY)
 
 
 def _as_it_is(chunk: bytes) -> bytes:
@@ -75,8 +88,8 @@ def _carry(source: socket.socket, target: socket.socket, room: int | None, alter
 
 
 @contextmanager
-def wire(to: int, *cuts: int, altered: bool = False) -> Iterator[Wire]:
-    found = Wire(to, [*cuts], altered=altered)
+def wire(to: int, *cuts: int, altered: bool = False, away: int = 0) -> Iterator[Wire]:
+    found = Wire(to, [*cuts], altered=altered, away=away)
     try:
         yield found
     finally:

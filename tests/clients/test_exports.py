@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import polars as pl
 import pytest
-from wenmai_client import Client, Incomplete
+from wenmai_client import Client, Incomplete, Misuse
 
 from api import create_app
 from tests.clients.cutting import Wire, wire
@@ -133,6 +133,63 @@ def test_what_is_left_of_another_form_is_begun_anew(port: int, tmp_path: Path) -
     assert set(read(path)) == set(kept())
 
 
+def test_a_record_lost_before_the_break_is_missed(port: int, tmp_path: Path) -> None:
+    """No mark tells of a part that broke off: the count over all parts does."""
+    path, part = tmp_path / "all.ndjson", tmp_path / "all.ndjson.part"
+    with wire(port, CUT) as broken:
+        lines = leave(broken, path).splitlines(keepends=True)
+        part.write_bytes(b"".join(lines[:2] + lines[3:]))
+        short = f"{len(kept()) - 1} records came in parts, and the question has {len(kept())}"
+        with at(broken, 1) as client, pytest.raises(Incomplete, match=short):
+            client.export(path)
+        assert not path.exists()
+        part.write_bytes(b"".join(lines[:2] + lines[3:]))
+        with at(broken) as client:
+            done = client.export(path)
+    assert (done.count, done.checked) == (len(kept()), True)
+    assert sorted(read(path)) == sorted(kept())
+
+
+def test_what_is_no_record_is_nothing_to_go_on_from(port: int, tmp_path: Path) -> None:
+    path, part = tmp_path / "all.ndjson", tmp_path / "all.ndjson.part"
+    for wrong in (b'{"id":"made:\xe6"}\n', b"[1]\n", b'{"title":{}}\n', b'{"id":7}\n'):
+        with wire(port, CUT) as broken:
+            leave(broken, path)
+            with part.open("ab") as file:
+                file.write(wrong)
+            with at(broken) as client:
+                assert client.export(path).count == len(kept())
+        assert sorted(read(path)) == sorted(kept())
+        path.unlink()
+
+
+def test_who_begins_after_a_record_goes_on_from_there(port: int, client: Client, tmp_path: Path) -> None:
+    """The total is that of the whole question, so there is nothing to hold the count against."""
+    path, right = tmp_path / "rest.ndjson", tmp_path / "right.ndjson"
+    first = next(client.records())["id"]
+    client.export(right, after=first)
+    with wire(port, CUT) as broken, at(broken) as cut:
+        done = cut.export(path, after=first)
+        assert broken.connections >= 2
+    assert path.read_bytes() == right.read_bytes()
+    assert (done.count, done.checked) == (len(read(right)), False)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_tells_that_words_were_read_loosely(client: Client, tmp_path: Path, form: Any) -> None:
+    loose = client.export(tmp_path / "loose", "静夜丝", form=form)
+    assert (loose.relaxed, loose.count > 0) == (True, True)
+    assert not client.export(tmp_path / "strict", "静夜思", form=form).relaxed
+
+
+def test_what_cannot_be_asked_of_an_export_is_refused_by_name(client: Client, tmp_path: Path) -> None:
+    for asked in ({"compression": "gzip"}, {"mark": False}, {"format": "csv"}):
+        with pytest.raises(Misuse, match=next(iter(asked))):
+            client.export(tmp_path / "all", **asked)
+    assert list(tmp_path.iterdir()) == []
+    assert client.export(tmp_path / "all", form="parquet", compression="gzip").count == len(kept())
+
+
 def test_what_is_not_as_its_mark_says_is_never_kept(port: int, client: Client, tmp_path: Path) -> None:
     """Each stretch is held against its mark: one that came altered is no beginning to go on from."""
     path, part, right = (tmp_path / name for name in ("all.ndjson", "all.ndjson.part", "right.ndjson"))
@@ -170,9 +227,31 @@ def test_an_export_in_parts_is_as_of_its_first(engine_settings: Any, tmp_path: P
         assert newest(port) > before
         with at(broken) as client:
             done = client.export(path)
-            assert done.as_of == before
-            assert client.export(path).as_of == newest(port)
+            assert (done.as_of, done.checked) == (before, False)
+            again = client.export(path)
+            assert (again.as_of, again.checked) == (newest(port), True)
     assert done.count == len(kept()) + 1
+
+
+@pytest.mark.parametrize("engine_settings", ["tantivy"], indirect=True)
+def test_an_export_that_holds_what_was_withdrawn_since_is_begun_anew(engine_settings: Any, tmp_path: Path) -> None:
+    chosen, path = nodes.settings(tmp_path / "node"), tmp_path / "all.ndjson"
+    nodes.fill(chosen)
+    with served(chosen.data, 1, **nodes.PLENTY) as port, wire(port, CUT) as broken:
+        before = newest(port)
+        left = leave(broken, path).splitlines()
+        gone = json.loads(left[2])["id"]
+        app = create_app(chosen)
+        with closing(app.extensions["wenmai"]):
+            nodes.Following(chosen, app).withdraw(gone)
+        until = time.monotonic() + 10
+        while newest(port) == before and time.monotonic() < until:
+            time.sleep(0.1)
+        with at(broken) as client:
+            done = client.export(path)
+    assert (done.checked, done.as_of > before) == (True, True)
+    assert MARKED not in path.read_bytes()
+    assert set(read(path)) == set(kept()) - {gone}
 
 
 def newest(port: int) -> int:
@@ -201,9 +280,3 @@ def test_other_forms_that_came_altered_are_refused(port: int, client: Client, tm
     assert (len(came), came[-4:]) == (right.stat().st_size, right.read_bytes()[-4:])
     assert came != right.read_bytes()
     assert not path.exists()
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_what_asks_for_no_mark_cannot_be_known_to_be_whole(client: Client, tmp_path: Path, form: Any) -> None:
-    with pytest.raises(Incomplete):
-        client.export(tmp_path / "all", form=form, mark=False)

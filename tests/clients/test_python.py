@@ -6,15 +6,20 @@ import json
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import httpx
 import pytest
 from wenmai_client import (
     Client,
     InvalidRequest,
+    LeftOut,
     NotAllowed,
     NotFound,
+    NotReady,
     TooManyRequests,
     Unreachable,
     Withdrawn,
@@ -103,6 +108,20 @@ def test_a_table_for_python_pandas_and_polars(client: Client) -> None:
     assert empty.to_polars().columns == ["region", "count"]
 
 
+def test_a_table_tells_what_it_leaves_out(client: Client) -> None:
+    counts = {one.value: one.count for one in client.facet("creator")}
+    with pytest.warns(LeftOut, match="creator"):
+        table = client.aggregate("creator")
+    assert len(table) == 10 < len(counts)
+    left = sum(counts.values()) - sum(int(str(count)) for _, count in table.rows)
+    assert table.left_out == {"creator": left}
+    frame = client.aggregate("creator", top=10).to_pandas()
+    assert (frame.attrs["left_out"], frame.attrs["total"]) == ({"creator": left}, client.count())
+    assert frame.attrs["missing"] == {"creator": sum(not one.get("creators") for one in kept().values())}
+    every = client.aggregate("creator", top=1000)
+    assert (dict(every.rows), every.left_out) == (counts, {})
+
+
 def test_a_table_of_many_pages_is_whole(client: Client) -> None:
     table = client.aggregate(["subject", "type"], top="subject:1000", page_size=7)
     whole = client.aggregate(["subject", "type"], top="subject:1000")
@@ -169,6 +188,28 @@ def test_who_does_not_answer_is_told_after_as_many_attempts() -> None:
         port = nobody.getsockname()[1]
     with Client(f"http://127.0.0.1:{port}", attempts=2) as client, pytest.raises(Unreachable, match=str(port)):
         client.count()
+
+
+def test_who_says_later_is_asked_as_long_as_patience_lasts(port: int) -> None:
+    with wire(port, away=9) as broken, Client(f"http://127.0.0.1:{broken.port}") as client:
+        assert client.count() == len(kept())
+        assert broken.connections == 10
+    with wire(port, away=99) as broken:
+        for bounds in ({"attempts": 3}, {"patience": 0.5}):
+            with Client(f"http://127.0.0.1:{broken.port}", **bounds) as client, pytest.raises(NotReady):
+                client.count()
+        assert broken.connections == 3 + 3
+
+
+def test_what_is_no_node_is_told(tmp_path: Path) -> None:
+    (tmp_path / "v1").mkdir()
+    (tmp_path / "v1" / "records").write_text("Sign in to go on.")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        with Client(f"http://127.0.0.1:{server.server_port}") as client, pytest.raises(Unreachable, match="no node"):
+            client.count()
+        server.shutdown()
 
 
 def test_a_wrong_key_is_refused_at_once(address: str) -> None:

@@ -10,6 +10,7 @@ from wenmai_client.errors import (
     Incomplete,
     InvalidRequest,
     JobEnded,
+    Misuse,
     NotAllowed,
     NotFound,
     NotReady,
@@ -22,7 +23,7 @@ from wenmai_client.errors import (
 )
 from wenmai_client.exporting import Exported
 from wenmai_client.jobs import Job
-from wenmai_client.tables import Column, Table
+from wenmai_client.tables import Column, LeftOut, Table
 from wenmai_client.values import Change, Changes, Found, Record, Value
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "InvalidRequest",
     "Job",
     "JobEnded",
+    "LeftOut",
+    "Misuse",
     "NotAllowed",
     "NotFound",
     "NotReady",

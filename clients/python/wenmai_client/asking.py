@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from wenmai_client.errors import Misuse
+
 JOINED = ("ids", "fields", "facets", "bbox", "near", "by", "metric", "top", "action")
 """Parameters whose values stand in one, parted by commas; of all others each value is told by itself."""
 
@@ -12,11 +14,11 @@ JOINED = ("ids", "fields", "facets", "bbox", "near", "by", "metric", "top", "act
 def pairs(asked: Mapping[str, Any], without: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
     """Name and text of every parameter; None is not asked. `without` are filters whose records are left out.
 
-    ValueError for an empty list that is asked for: left out, it would be all instead of nothing.
+    Misuse for an empty list that is asked for: left out, it would be all instead of nothing.
     """
     for name, value in asked.items():
         if value is not None and not _listed(value):
-            raise ValueError(f"{name} is an empty list: it would ask for everything")
+            raise Misuse(f"{name} is an empty list: it would ask for everything")
     told = [*_each(asked), *((f"-{name}", text) for name, text in _each(without or {}))]
     return [(name, text) for name, text in told if text != ""]
 

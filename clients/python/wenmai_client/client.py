@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +12,12 @@ from urllib.parse import quote
 import httpx
 
 from wenmai_client.asking import pairs
-from wenmai_client.exporting import Exported, whole
+from wenmai_client.exporting import Exported, refuse, whole
 from wenmai_client.jobs import PATH as JOBS
 from wenmai_client.jobs import Job, awaited, fetched, job, question
 from wenmai_client.progress import bar
-from wenmai_client.tables import Table, table
-from wenmai_client.transport import Transport
+from wenmai_client.tables import LeftOut, Table, table, told_short
+from wenmai_client.transport import ATTEMPTS, Transport
 from wenmai_client.values import Change, Changes, Found, Record, Value, only
 
 AGENT = "wenmai-client/0.1.0"
@@ -32,9 +33,9 @@ class Client:
     """Filters are named as in the API (`type`, `region`, `year_from` …); a list means any of its values, a tuple of
     numbers a place (`near`, `bbox`), and `without={"type": "site"}` leaves out.
 
-    `attempts` and `patience` (seconds of waiting) bound how long one question is asked again; waiting is as the node
-    says by `Retry-After` and `RateLimit`. `progress` shows bars on a terminal. Every call may raise Problem and
-    Unreachable.
+    Where the node says later (429, 502, 503, 504) it is asked again for `patience` seconds of waiting, which is as
+    `Retry-After` and `RateLimit` say; where no answer comes at all, six times in these. `attempts` bounds both.
+    `progress` shows bars on a terminal. Every call may raise Problem and Unreachable.
     """
 
     def __init__(
@@ -43,14 +44,14 @@ class Client:
         key: str | None = None,
         *,
         timeout: float = 60.0,
-        attempts: int = 6,
+        attempts: int | None = None,
         patience: float = 120.0,
         progress: bool = False,
     ) -> None:
         headers = {"User-Agent": AGENT, **({"Authorization": f"Bearer {key}"} if key else {})}
         http = httpx.Client(base_url=base_url.rstrip("/"), headers=headers, timeout=timeout, follow_redirects=True)
         self._transport = Transport(http, attempts, patience)
-        self._attempts = attempts
+        self._attempts = ATTEMPTS if attempts is None else attempts
         self._progress = progress
 
     def __enter__(self) -> Self:
@@ -116,9 +117,16 @@ class Client:
         without: Without | None = None,
         **filters: Any,
     ) -> Table:
-        """The records of a question broken down by up to three dimensions: all rows."""
+        """The records of a question broken down by up to three dimensions: all rows of the table.
+
+        Of a field with any number of values (creator, subject …) these are the `top` (10) most frequent, 1,000 at
+        most: `Table.left_out` tells the rest, LeftOut warns where `top` was not said, and `facet` has every value.
+        """
         asked = {"by": by, "metric": metric, "q": q, "page_size": STEP, **filters}
-        return table(list(self._walk("/v1/aggregate", asked, without)))
+        found = table(list(self._walk("/v1/aggregate", asked, without)))
+        if "top" not in filters and (short := told_short(found)):
+            warnings.warn(short, LeftOut, stacklevel=2)
+        return found
 
     def chart(
         self,
@@ -161,9 +169,12 @@ class Client:
         """Every record of a question in one file, which is at `path` only when it is whole.
 
         NDJSON goes on where it broke off, in this call or a later one, and holds records alone; the others keep the
-        mark that they are whole. Incomplete where it broke off, or was not what its mark says, every time.
+        mark that they are whole. Incomplete where it broke off, or was not what its mark says, every time. A mark
+        tells of what came since the last break; all before it is held against the count alone (`Exported.checked`).
+        Misuse for `compression` (but of Parquet) and `mark`.
         """
         asked = pairs({"q": q, **filters}, without)
+        refuse(form, asked)
         with bar("export", self._progress) as tell:
             return whole(self._transport, Path(path), form, asked, tell, self._attempts)
 

@@ -3,6 +3,7 @@
 WenmaiError
 ├── Unreachable          no answer came, however often it was asked
 ├── Incomplete           an export ended before its mark, or is not what the mark says
+├── Misuse               what was asked for cannot be asked; nothing was sent (a ValueError too)
 ├── JobEnded             an export job will give no file: it failed, was cancelled, or expired
 └── Problem              the node answered with a problem (RFC 9457)
     ├── InvalidRequest   400: `errors` tells every parameter that is wrong, and the nearest right one
@@ -32,6 +33,10 @@ class Unreachable(WenmaiError):
 
 class Incomplete(WenmaiError):
     """What came is not whole; nothing was put in place of the file."""
+
+
+class Misuse(WenmaiError, ValueError):
+    """Says what is wrong and what to do instead; nothing was sent."""
 
 
 class JobEnded(WenmaiError):

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from wenmai_client import parts
-from wenmai_client.errors import Incomplete
+from wenmai_client.errors import Incomplete, Misuse
 from wenmai_client.pacing import longer
 from wenmai_client.progress import Bar
 from wenmai_client.transport import Pairs, Transport
@@ -22,6 +22,7 @@ PATH = "/v1/export"
 _COUNT = re.compile(rb'count"?[=:](\d+)')
 _SHA256 = re.compile(rb'sha256"?[=:]"?([0-9a-f]{64})')
 _AS_OF = re.compile(rb'as_of"?[=:](\d+)')
+_RELAXED = re.compile(rb'relaxed"?[=:][Tt]rue')
 _IN_FOOTER = re.compile(rb"wenmai\.(complete[^{]{1,12}\{[^{}]*\})")
 _PARQUET, _LENGTH = b"PAR1", 4
 """What a Parquet file ends in, and how many bytes before that tell how long its footer is."""
@@ -29,13 +30,20 @@ _PARQUET, _LENGTH = b"PAR1", 4
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A whole file. `count` records, as of the change `as_of`: of what came in several parts that of the oldest."""
+    """A whole file. `count` records, as of the change `as_of`: of what came in several parts that of the oldest.
+
+    `relaxed`: the words were read loosely, since nothing holds them as they stand. `checked`: the count is that of one
+    state of the node. It is False where records changed between two parts of an export that broke off: then it is
+    that of the newest state, while what came before the break is of an older one.
+    """
 
     path: Path
     count: int
     as_of: int
     sha256: str
     bytes: int
+    relaxed: bool = False
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Mark:
     count: int
     sha256: str
     as_of: int
+    relaxed: bool = False
+    checked: bool = True
 
 
 def mark_in(line: bytes) -> Mark | None:
@@ -51,7 +61,22 @@ def mark_in(line: bytes) -> Mark | None:
     if b"complete" not in line[:12] or not all(told):
         return None
     count, sha256, as_of = (one[1] for one in told if one)
-    return Mark(int(count), sha256.decode(), int(as_of))
+    return Mark(int(count), sha256.decode(), int(as_of), _RELAXED.search(line) is not None)
+
+
+_REFUSED: Mapping[str, str] = {
+    "compression": "is not for export(): bytes are packed on their way by themselves; export_job() makes a packed file",
+    "mark": "is not for export(): only by its mark is a file known to be whole",
+    "format": "is told by form",
+}
+"""What the API takes and an export into a file cannot, with what to do."""
+
+
+def refuse(form: str, asked: Pairs) -> None:
+    """Misuse for what cannot be asked; Parquet is packed inside, and `compression` says how."""
+    for name, _ in asked:
+        if name in _REFUSED and not (name == "compression" and form == "parquet"):
+            raise Misuse(f"{name} {_REFUSED[name]}")
 
 
 def whole(transport: Transport, path: Path, form: str, asked: Pairs, bar: Bar, attempts: int) -> Exported:
@@ -61,14 +86,16 @@ def whole(transport: Transport, path: Path, form: str, asked: Pairs, bar: Bar, a
     for attempt in range(attempts):
         try:
             mark = fetch(transport, part, form, asked, bar)
-        except (httpx.TransportError, Incomplete) as error:
+        except (httpx.RequestError, Incomplete) as error:
             if attempt + 1 == attempts:
-                raise Incomplete(f"{path}: the export broke off {attempts} times; ask again to go on") from error
+                why = error if isinstance(error, Incomplete) else "the connection broke off"
+                raise Incomplete(f"{path}: not whole after {attempts} attempts: {why}; ask again") from error
             time.sleep(longer(attempt))
             continue
         parts.of_none(part)
         part.replace(path)
-        return Exported(path, mark.count, mark.as_of, parts.sha256(path), path.stat().st_size)
+        sha256, size = parts.sha256(path), path.stat().st_size
+        return Exported(path, mark.count, mark.as_of, sha256, size, mark.relaxed, mark.checked)
     raise Incomplete(f"{path}: no attempt is allowed")
 
 
@@ -76,13 +103,14 @@ def _lines(transport: Transport, part: Path, form: str, asked: Pairs, bar: Bar) 
     """NDJSON, from behind the last whole line that an attempt before this one left."""
     question = [transport.base_url, *(f"{name}={text}" for name, text in sorted(asked))]
     left = parts.left(part, question)
-    after = [("after", left.last)] if left.last else []
-    with part.open("ab") as file, transport.stream("GET", PATH, [*asked, ("format", form), *after]) as response:
+    chosen = [pair for pair in asked if pair[0] != "after"] + [("after", left.last)] if left.last else asked
+    with part.open("ab") as file, transport.stream("GET", PATH, [*chosen, ("format", form)]) as response:
         begun, as_of = file.tell(), left.as_of
         if as_of is None:
             as_of = _number(response.headers, "X-As-Of")
             parts.begun(part, question, as_of)
-        bar(left.count, _number(response.headers, "X-Total-Count") or None)
+        total = None if "after" in dict(asked) else _number(response.headers, "X-Total-Count")
+        bar(left.count, total or None)
         digest, count, held = hashlib.sha256(), 0, b""
         for line in _whole_lines(response.iter_bytes()):
             if held:
@@ -100,8 +128,26 @@ def _lines(transport: Transport, part: Path, form: str, asked: Pairs, bar: Bar) 
             file.flush()
             file.truncate(begun)
             raise Incomplete("what came is not what its mark says")
-    bar(left.count + count)
-    return Mark(left.count + count, mark.sha256, mark.as_of if as_of is None else min(as_of, mark.as_of))
+    whole = Mark(
+        left.count + count,
+        mark.sha256,
+        mark.as_of if as_of is None else min(as_of, mark.as_of),
+        mark.relaxed,
+        not left.count or (total is not None and as_of == mark.as_of),
+    )
+    if left.count:
+        _hold(part, whole, total)
+    bar(whole.count)
+    return whole
+
+
+def _hold(part: Path, whole: Mark, total: int | None) -> None:
+    """No mark tells of what came before a break, so all parts together are held against the total of the question."""
+    if total is None or whole.count == total:
+        return
+    part.write_bytes(b"")
+    came = f"{whole.count} records came in parts, and the question has {total}"
+    raise Incomplete(came if whole.checked else f"{came}: records changed meanwhile, so it is begun anew")
 
 
 def _whole_lines(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from wenmai_client import parts
-from wenmai_client.errors import Incomplete, JobEnded
+from wenmai_client.errors import Incomplete, JobEnded, Misuse
 from wenmai_client.exporting import Exported
 from wenmai_client.pacing import longer
 from wenmai_client.progress import Bar
@@ -67,7 +67,7 @@ def job(told: Mapping[str, Any], secret: str = "") -> Job:
 
 
 def question(asked: Mapping[str, Any], without: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The body that asks it; None is not asked. ValueError for an empty list, which would be all instead of nothing."""
+    """The body that asks it; None is not asked. Misuse for an empty list, which would be all instead of nothing."""
     given = {name: value for name, value in asked.items() if value is not None}
     filters = {**given, **{f"-{name}": value for name, value in (without or {}).items()}}
     told = {name: _plain(given[name]) for name in ("q", "format", *SHOWN) if name in given}
@@ -80,7 +80,7 @@ def _value(name: str, value: Any) -> Any:
         return _plain(value)
     values = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
     if not values:
-        raise ValueError(f"{name} is an empty list: it would ask for everything")
+        raise Misuse(f"{name} is an empty list: it would ask for everything")
     return [_plain(one) for one in values]
 
 
@@ -115,7 +115,7 @@ def fetched(transport: Transport, one: Job, path: Path, bar: Bar, attempts: int)
     while (have := part.stat().st_size if part.exists() else 0) != size:
         try:
             _more(transport, one, part, have if have < size else 0, bar)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             came = part.stat().st_size if part.exists() else 0
             failed = 0 if came > have else failed + 1
             if failed == attempts:
@@ -130,7 +130,7 @@ def fetched(transport: Transport, one: Job, path: Path, bar: Bar, attempts: int)
         part.unlink()
         raise Incomplete(f"{path}: what came is not what the node told of it")
     part.replace(path)
-    return Exported(path, one.told["count"], one.told["as_of"], sha256, size)
+    return Exported(path, one.told["count"], one.told["as_of"], sha256, size, one.told.get("relaxed", False))
 
 
 def _more(transport: Transport, one: Job, part: Path, have: int, bar: Bar) -> None:

@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
+LEAST_WAIT = 0.25
+"""Where a node says at once, so that waiting comes to an end."""
 
 _LIMIT = re.compile(r'"[^"]*";r=(\d+);t=(\d+)')
 
@@ -35,4 +37,4 @@ def until_paid(headers: Mapping[str, str]) -> float:
 
 def longer(attempt: int) -> float:
     """Twice as long with each attempt, by chance somewhat less, so that many clients do not come back at once."""
-    return float(min(LONGEST_WAIT, FIRST_WAIT * 2**attempt)) * random.uniform(0.5, 1)  # noqa: S311
+    return float(min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 9))) * random.uniform(0.5, 1)  # noqa: S311

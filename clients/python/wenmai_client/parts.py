@@ -24,12 +24,11 @@ def of(path: Path) -> Path:
 
 
 def left(part: Path, question: list[str]) -> Left:
-    """Of this question; what is left of another one is dropped, and so is a line that broke off."""
+    """Of this question; what is left of another one is dropped, and so is a line that broke off, and all of it where
+    the last whole line is no record: what was altered is nothing to go on from."""
     told = _told(part)
     if not part.exists() or told.get("question") != question:
-        part.write_bytes(b"")
-        begun(part, question, None)
-        return Left()
+        return _anew(part, question)
     count, last, end = 0, b"", 0
     with part.open("rb") as file:
         for line in file:
@@ -37,7 +36,26 @@ def left(part: Path, question: list[str]) -> Left:
                 count, last, end = count + 1, line, end + len(line)
     with part.open("rb+") as file:
         file.truncate(end)
-    return Left(count, json.loads(last)["id"], told.get("as_of")) if last else Left()
+    if not last:
+        return Left()
+    found = _id(last)
+    return Left(count, found, told.get("as_of")) if found else _anew(part, question)
+
+
+def _anew(part: Path, question: list[str]) -> Left:
+    part.write_bytes(b"")
+    begun(part, question, None)
+    return Left()
+
+
+def _id(line: bytes) -> str:
+    """Empty where it is no record."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return ""
+    found = told.get("id", "") if isinstance(told, dict) else ""
+    return found if isinstance(found, str) else ""
 
 
 def begun(part: Path, question: list[str], as_of: int | None) -> None:

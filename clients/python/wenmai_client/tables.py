@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 Cell = str | int | float | None
 
 
+class LeftOut(UserWarning):
+    """A table has the most frequent values alone, and nobody said how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`kind` is dimension or metric; `labels` are for values that are codes, such as those of regions.
 
-    `other_count` are records in values that are not listed, `missing_count` those without any.
+    `other_count` is the sum of the counts of values that are not listed, `missing_count` the records without any.
     """
 
     name: str
@@ -47,6 +51,11 @@ class Table:
     exact: bool
     address: str
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """For each dimension of which only the most frequent values are listed, the sum of the counts of all others."""
+        return {column.name: column.other_count for column in self.columns if column.other_count}
+
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
         return iter(self.rows)
 
@@ -64,10 +73,15 @@ class Table:
         ]
 
     def to_pandas(self, *, labels: bool = False) -> pd.DataFrame:
-        """Needs the extra `pandas`."""
+        """Needs the extra `pandas`. What stands behind it is in `attrs`: total, as_of, exact, address, left_out,
+        missing."""
         import pandas as pd
 
-        return pd.DataFrame(self.records(labels=labels), columns=[column.name for column in self.columns])
+        frame = pd.DataFrame(self.records(labels=labels), columns=[column.name for column in self.columns])
+        missing = {column.name: column.missing_count for column in self.columns if column.missing_count}
+        told = {name: getattr(self, name) for name in ("total", "as_of", "exact", "address", "left_out")}
+        frame.attrs.update(told, missing=missing)
+        return frame
 
     def to_polars(self, *, labels: bool = False) -> pl.DataFrame:
         """Needs the extra `polars`."""
@@ -76,6 +90,15 @@ class Table:
         names = [column.name for column in self.columns]
         told = self.records(labels=labels)
         return pl.DataFrame({name: [row[name] for row in told] for name in names}, strict=False)
+
+
+def told_short(found: Table) -> str:
+    """What is not in a table of which nobody said how long it may be; empty where all is."""
+    short = ", ".join(f"{name}: {count}" for name, count in found.left_out.items())
+    return short and (
+        f"only the most frequent values are listed; the counts of the others add up to {short}. "
+        "top=… (1000 at most) lists more, facet(field) every value"
+    )
 
 
 def table(pages: list[dict[str, Any]]) -> Table:

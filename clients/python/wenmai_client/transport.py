@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,21 +11,28 @@ from typing import Any
 import httpx
 
 from wenmai_client.errors import Problem, TooManyRequests, Unreachable, problem
-from wenmai_client.pacing import longer, told_to_wait, until_paid
+from wenmai_client.pacing import LEAST_WAIT, longer, told_to_wait, until_paid
 
 AGAIN = (429, 502, 503, 504)
 """Statuses after which the same may be asked again. All this client sends reads, or does once what is sent twice."""
+
+ATTEMPTS = 6
+"""How often something is asked where no answer comes, if nothing else is said."""
 
 Pairs = Sequence[tuple[str, str]]
 Headers = Mapping[str, str]
 
 
 class Transport:
-    """One connection pool to one node; `attempts` is how often one thing is asked, `patience` seconds of waiting."""
+    """One connection pool to one node; `attempts` is how often one thing is asked, `patience` seconds of waiting.
 
-    def __init__(self, http: httpx.Client, attempts: int, patience: float) -> None:
+    None for `attempts`: ATTEMPTS where no answer comes, and as often as patience allows where the node says later.
+    """
+
+    def __init__(self, http: httpx.Client, attempts: int | None, patience: float) -> None:
         self._http = http
-        self._attempts = attempts
+        self._unheard = ATTEMPTS if attempts is None else attempts
+        self._told_later = math.inf if attempts is None else attempts
         self._patience = patience
         self._not_before = 0.0
 
@@ -37,7 +45,11 @@ class Transport:
 
     def json(self, method: str, path: str, params: Pairs = (), body: Any = None, headers: Headers | None = None) -> Any:
         """The JSON of a good answer."""
-        return self.get(method, path, params, body, headers).json()
+        response = self.get(method, path, params, body, headers)
+        try:
+            return response.json()
+        except ValueError as error:
+            raise Unreachable(f"{response.url}: what answers there is no node: it does not answer in JSON") from error
 
     def get(
         self, method: str, path: str, params: Pairs = (), body: Any = None, headers: Headers | None = None
@@ -59,22 +71,24 @@ class Transport:
             response.close()
 
     def _good(self, request: httpx.Request, *, whole: bool) -> httpx.Response:
-        waited = 0.0
-        for attempt in range(self._attempts):
+        waited, asked, unheard = 0.0, 0, 0
+        while asked < self._told_later and unheard < self._unheard:
             waited += self._pause(self._not_before - time.monotonic())
             try:
                 response = self._sent(request, whole=whole)
                 if response.status_code < 400:
                     self._noted(response.headers)
                     return response
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 failed: Exception = Unreachable(f"{request.url}: {error or type(error).__name__}")
                 failed.__cause__ = error
-                wait = longer(attempt)
+                wait = longer(asked)
+                unheard += 1
             else:
                 failed = problem(response)
-                wait = self._wait(response, failed, attempt)
-            if attempt + 1 == self._attempts or waited + wait > self._patience:
+                wait = self._wait(response, failed, asked)
+            asked += 1
+            if asked >= self._told_later or unheard >= self._unheard or waited + wait > self._patience:
                 raise failed
             waited += self._pause(wait)
         raise Unreachable(f"{request.url}: was not asked, since no attempt is allowed")
@@ -95,7 +109,7 @@ class Transport:
             raise failed
         told = told_to_wait(response.headers)
         if told is not None:
-            return told
+            return max(told, LEAST_WAIT)
         return (
             until_paid(response.headers) or longer(attempt) if isinstance(failed, TooManyRequests) else longer(attempt)
         )
