@@ -18,7 +18,7 @@ from records.ids import LONGEST_ID, is_id
 from search import results
 from search.answer import answer
 from search.breakdown import Breakdown
-from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query
+from search.query import MAX_FACET_VALUES, FacetRequest, Page, Query, Words
 from search.results import Redirect, Results, Served, Tombstone
 from search.tables.answering import broken_down
 
@@ -57,6 +57,11 @@ def table_of(query: Query, by: Breakdown) -> results.Table:
     found: results.Table = timed("engine", lambda: broken_down(engine(), query, by))
     note_counted(query, found.total)
     return found
+
+
+def finds(text: str) -> bool:
+    """Whether words find something as they stand; nobody asked, so nothing is noted."""
+    return answer(engine(), Query(clause=Words(text), page=Page(size=0), relax=False)).total > 0
 
 
 def known_facet(field: str) -> None:

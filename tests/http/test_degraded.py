@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from settings import Settings
-from tests.http import nodes
+from tests.http import nodes, pages
 from tests.http.asking import faults, get, problem
 
 
@@ -100,6 +100,14 @@ def test_without_an_engine_the_rest_still_answers(engineless: FlaskClient) -> No
     assert problem(engineless.get("/readyz"), 503, "not-ready")["missing"] == "build"
     assert engineless.get("/v1/status").get_json()["engine"]["ok"] is False
     assert engineless.get("/v1/datasets").get_json()["datasets"][0]["count"] is None
+
+
+def test_a_page_without_an_engine_leads_to_what_needs_none(engineless: FlaskClient) -> None:
+    page = pages.read(engineless.get("/search?lang=en", headers=pages.BROWSER))
+    ways = [one.attributes["href"] for one in page.all("a") if "section" in one.of]
+    assert ways == ["/search?lang=en", "/datasets?lang=en", "/developers?lang=en", "/docs?lang=en", "/dumps/"]
+    for way in ways[1:]:
+        assert engineless.get(way, headers=pages.BROWSER).status_code == 200, way
 
 
 def test_a_bad_question_is_told_even_without_an_engine(engineless: FlaskClient) -> None:

@@ -67,6 +67,12 @@ def sets(known: Iterable[Dataset], counts: Mapping[str, int], t: Words) -> list[
     return [_published(name, *told.get(name, ({}, "")), counts.get(name, 0) if counts else None, t) for name in names]
 
 
+def one_set(name: str, known: Iterable[Dataset], t: Words) -> Published | None:
+    """The data set of this name, if the store tells of it."""
+    told = [one for one in known if one.id == name]
+    return next(iter(sets(told, {}, t)), None)
+
+
 def _published(name: str, about: Mapping[str, Any], modified: str, count: int | None, t: Words) -> Published:
     titles, texts = about.get("title") or {name: name}, about.get("description") or {}
     tag = best(titles, t.lang)

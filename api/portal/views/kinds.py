@@ -117,6 +117,7 @@ def shown(way: Entry, found: Results, t: Words, origins: tuple[str, ...]) -> dic
         "kind": way.kind,
         "label": t(f"kind.all.{way.kind}"),
         "lead": t(f"kind.{way.kind}"),
+        "seek": t(f"kind.seek.{way.kind}"),
         "total": found.total,
         "near": NEAR in counted and any(one.value == "location" for one in counted[NEAR].values),
         "dated": way.dated,

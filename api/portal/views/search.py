@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import request
 
+from api.node import here
 from api.portal.addresses import asked, changed, inside, of_api, with_one, without
 from api.portal.parameters import SHOWS
 from api.portal.views import facets
+from api.portal.views.browse import Published, one_set
 from api.portal.views.cards import cards
 from api.portal.views.chips import chips
 from api.portal.views.near import first_is_far, radii
@@ -61,11 +63,18 @@ def shown(given: Asked, query: Query, found: Results, t: Words, origins: tuple[s
         "api": of_api("/v1/records"),
         "feed": _feed(),
         "widgets": inside("/widgets", sorted(pair for pair in asked() if pair[0] not in NOT_ELSEWHERE)),
+        "about": _about(given, t),
         **_overview(given, found, t),
         "hidden": list(facets.hidden(("q",))),
         "hidden_years": list(facets.hidden(("year_from", "year_to"))),
         "bounds": {name: request.args.get(name, "") for name in ("year_from", "year_to")},
     }
+
+
+def _about(given: Asked, t: Words) -> Published | None:
+    """The data set, where one is chosen."""
+    chosen = given.get("dataset", ())
+    return one_set(chosen[0], here().known_datasets(), t) if len(chosen) == 1 else None
 
 
 def _all(given: Asked, t: Words) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.asking import finds
 from api.portal.addresses import to
 from api.portal.views.cards import cards
 from api.portal.views.tiles import left_out, tiles
 from api.portal.words import Words
 from records.vocabularies import periods, types
-from search.results import Results
+from search.results import Hit, Results
 
 COUNTED = ("type", "region", "period", "dataset")
 EXAMPLES = ("静夜思", "端午", "gugong", "qmsht")
-"""Words to try: Han, pinyin, initials."""
+"""Words to try, those that find something: Han, pinyin, initials."""
 
 
 AIMS: Mapping[str, str] = {
@@ -30,17 +31,20 @@ AIMS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A value, how many records it leads to, and where."""
+    """A value, how many records it leads to, and where; `above` is what it lies in."""
 
     label: str
     count: int
     href: str
+    above: str = ""
 
 
-def shown(found: Results, new: Results, read: Results | None, t: Words, origins: tuple[str, ...]) -> dict[str, Any]:
+def shown(
+    found: Results, new: Iterable[Hit], read: Results | None, t: Words, origins: tuple[str, ...]
+) -> dict[str, Any]:
     counts = {facet.field: {one.value: one.count for one in facet.values} for facet in found.facets}
     return {
-        "examples": EXAMPLES,
+        "examples": list(filter(finds, EXAMPLES)),
         "total": found.total,
         "datasets": len(counts["dataset"]),
         "types": _types(counts["type"], t),
@@ -48,7 +52,7 @@ def shown(found: Results, new: Results, read: Results | None, t: Words, origins:
         "left": left_out(found, t),
         "periods": _periods(counts["period"], t),
         "aims": aims(t),
-        "new": cards(new.hits, t, origins),
+        "new": cards(new, t, origins),
         "new_href": to("/search", sort="-modified"),
         "read": cards(read.hits, t, origins) if read else [],
         "read_href": to("/search", sort="hot"),

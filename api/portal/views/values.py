@@ -7,14 +7,15 @@ from typing import Any
 from flask import request
 
 from api.portal.addresses import asked, inside, of_api
-from api.portal.views.facets import hidden
+from api.portal.views.facets import NATION, hidden
 from api.portal.views.pages import paging
 from api.portal.views.start import Way
 from api.portal.words import Words
 from api.questions.filtering import Asked
 from api.representations.labels import labelled
 from api.representations.matching import matching
-from search.fields import FIELDS
+from records.vocabularies import vocabulary
+from search.fields import FIELDS, Field, Kind
 from search.query import WINDOW
 from search.results import FacetResult
 
@@ -30,7 +31,9 @@ def shown(given: Asked, found: FacetResult, t: Words) -> dict[str, Any]:
     part = kept[(number - 1) * size : number * size]
     return {
         "name": field.labels[t.lang],
-        "values": [Way(label(one.value), one.count, _leads(field.name, one.value)) for one in part],
+        "values": [
+            Way(label(one.value), one.count, _leads(field.name, one.value), _above(field, one.value, t)) for one in part
+        ],
         "count": len(kept),
         "sought": request.args.get("q", ""),
         "within": request.args.get("within", ""),
@@ -39,6 +42,15 @@ def shown(given: Asked, found: FacetResult, t: Words) -> dict[str, Any]:
         "back": inside("/search", sorted(_search())),
         "api": of_api(f"/v1/facets/{field.name}"),
     }
+
+
+def _above(field: Field, value: str, t: Words) -> str:
+    """In a tree what the value lies in, the nation left out, which holds all; the nearest first."""
+    if field.kind is not Kind.TREE:
+        return ""
+    label = labelled(field.name, t.lang)
+    path = vocabulary(field.vocabulary).path(value)[:-1]
+    return t.comma.join(label(step) for step in reversed(path) if step != NATION)
 
 
 def _search() -> list[tuple[str, str]]:
