@@ -155,7 +155,6 @@ def test_no_path_takes_a_parameter_it_does_not_know(client: FlaskClient, path: s
         "/v1",
         "/v1/",
         "/v1/records/",
-        "//v1/records",
         "/v1//records",
         "/v1/records/made:99",
         "/v1/records/..%2f..%2fetc",
