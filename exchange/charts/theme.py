@@ -1,4 +1,4 @@
-"""Colours, type and sizes of charts, light and dark; tests hold the colours apart for colour-blind readers."""
+"""Colours, type and sizes of charts, light and dark: the colours of the site, held apart by tests for all eyes."""
 
 from __future__ import annotations
 
@@ -39,36 +39,36 @@ class Theme:
 
 
 LIGHT = Theme(
-    background="#ffffff",
-    ink="#1a1c20",
-    soft="#55595f",
-    rule="#dcdfe3",
-    lone="#0055aa",
-    series=("#0055aa", "#dd7700", "#661111", "#2299ee", "#997788", "#003366"),
+    background="#fffefb",
+    ink="#201d19",
+    soft="#635c52",
+    rule="#ded7c9",
+    lone="#9e2b20",
+    series=("#9e2b20", "#837ed6", "#c3752b", "#44548a", "#271464", "#4c110a"),
     classes=(
-        Shade("#b3d0ec", "#10151c"),
-        Shade("#7fb0dd", "#10151c"),
-        Shade("#4a8cc7", "#10151c"),
-        Shade("#1b5f9e", "#ffffff"),
-        Shade("#0a3561", "#ffffff"),
+        Shade("#f1d3c6", "#201d19"),
+        Shade("#e0ab98", "#201d19"),
+        Shade("#c97b66", "#201d19"),
+        Shade("#a94436", "#fffaf5"),
+        Shade("#7a1c13", "#fffaf5"),
     ),
-    nothing=Shade("#eeeeee", "#55595f"),
+    nothing=Shade("#f2ede2", "#635c52"),
 )
 DARK = Theme(
-    background="#1b1e23",
-    ink="#f1f3f5",
-    soft="#b4bac2",
-    rule="#3a3f47",
-    lone="#66aaff",
-    series=("#66aaff", "#ffdd66", "#ee2211", "#44eeff", "#ee9988", "#aa33ff"),
+    background="#1b1917",
+    ink="#ece6da",
+    soft="#ada595",
+    rule="#38342d",
+    lone="#ef8d78",
+    series=("#ef8d78", "#277c98", "#f5ed81", "#a29ef9", "#ad5427", "#54f3f3"),
     classes=(
-        Shade("#2d5378", "#ffffff"),
-        Shade("#3b73a8", "#ffffff"),
-        Shade("#5b9fd6", "#10151c"),
-        Shade("#9acbf2", "#10151c"),
-        Shade("#dceefc", "#10151c"),
+        Shade("#5a2f27", "#fffaf5"),
+        Shade("#8a4638", "#fffaf5"),
+        Shade("#c4725f", "#14110e"),
+        Shade("#e39a86", "#14110e"),
+        Shade("#f7d5c8", "#14110e"),
     ),
-    nothing=Shade("#2b2f36", "#b4bac2"),
+    nothing=Shade("#26221e", "#ada595"),
 )
 
 

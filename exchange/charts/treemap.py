@@ -122,8 +122,8 @@ def _shades(drawing: Drawing) -> tuple[str, ...]:
     return LIGHT_GROUPS if not drawing.dark else DARK_GROUPS
 
 
-LIGHT_GROUPS = ("#0055aa", "#a35300", "#661111", "#0f6b8a", "#6b5261", "#003366")
-DARK_GROUPS = ("#66aaff", "#ffdd66", "#ff8a75", "#44eeff", "#ee9988", "#cf9bff")
+LIGHT_GROUPS = ("#9e2b20", "#44548a", "#8a5a1c", "#4c110a", "#5d5aa8", "#3f6b4f")
+DARK_GROUPS = ("#ef8d78", "#a29ef9", "#f5ed81", "#54c3d6", "#d9a06a", "#9fce9f")
 """Dark enough, or light enough, for the names that stand upon them."""
 
 

@@ -28,7 +28,7 @@ POLICY = (
 """That of docs/widgets.md, and stricter."""
 
 HELD = "<p>Read it <a href='https://example.org/'>here</a></p>"
-SCRIPT = '<script src="{host}/widgets/1.0.0/wenmai.js" integrity="{sri}" crossorigin="anonymous" defer></script>'
+SCRIPT = '<script src="{host}/widgets/1.1.0/wenmai.js" integrity="{sri}" crossorigin="anonymous" defer></script>'
 WIDGETS = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>{SCRIPT}<body>
 <wenmai-list query="q=月" size="3">{HELD}</wenmai-list>
 <wenmai-card record="classical-poems:jing-ye-si">{HELD}</wenmai-card>
@@ -56,7 +56,7 @@ WRONG = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewher
 @contextmanager
 def elsewhere(page: str, host: str, more: str = "") -> Iterator[str]:
     """The page at a port of its own, with the policy that the docs give; `more` is said of connections."""
-    body = page.replace("{host}", host).replace("{sri}", editions.integrity("1.0.0")).encode()
+    body = page.replace("{host}", host).replace("{sri}", editions.integrity("1.1.0")).encode()
 
     class Site(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

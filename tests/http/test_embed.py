@@ -89,6 +89,28 @@ def test_a_list_shows_what_the_api_finds_with_source_and_licence(client: FlaskCl
         assert one["source"]["name"] in page.text
 
 
+def test_a_poems_card_shows_how_it_begins(client: FlaskClient) -> None:
+    page = pages.get(client, f"/embed/records/{RECORD}", lang="zh-Hans")
+    assert page.one("p", class_="lines").inside.startswith("床前明月光")
+    assert page.one("p", class_="lines").attributes["lang"] == "zh-Hans"
+    assert not pages.get(client, "/embed/records/persons:li-bai").all("p", class_="lines")
+
+
+def test_a_page_of_a_chart_is_put_into_another(client: FlaskClient) -> None:
+    told = get(client, "/oembed", url="/charts?by=region&type=site", lang="en")
+    assert "/embed/chart?by=region" in told["html"]
+    assert told["height"] == get(client, "/oembed", url="/embed/chart?by=region")["height"] == 800
+    assert get(client, "/oembed", url="/charts?by=type")["height"] == 700
+    named = [one.attributes["href"] for one in pages.get(client, "/charts", by="type").all("link", rel="alternate")]
+    assert client.get(next(one for one in named if "/oembed" in one)).get_json()["type"] == "rich"
+    assert list(faults(client.get("/oembed?url=/charts"))) == ["url"]
+
+
+def test_less_room_than_can_be_read_is_refused(client: FlaskClient) -> None:
+    for name in ("maxwidth", "maxheight"):
+        assert list(faults(client.get("/oembed", query_string={"url": "/search?q=月", name: 10}))) == [name]
+
+
 def test_a_chart_tells_the_figures_of_the_api(client: FlaskClient) -> None:
     page = pages.get(client, "/embed/chart", by="type", lang="en")
     rows = get(client, "/v1/aggregate", by="type", lang="en")["rows"]

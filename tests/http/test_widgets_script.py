@@ -17,6 +17,7 @@ from tests.http.asking import problem
 ROOT = Path(__file__).resolve().parent.parent.parent
 GIVEN_OUT = {
     "1.0.0": "sha384-FbV2sqH+OKxmNGEIqvzslF35rBrJcQ1dnjxDimJ4kbbShSXRXYooQJlg4ywi1Yn7",
+    "1.1.0": "sha384-YaJHJyC+8xj5s12whjgKH5gJVekqDH0podMYqVZ4J7d6DLYV/GNtVTzvX1YRiZoB",
 }
 """Whoever holds a page to one of these must find it so for ever: a line is added, never changed."""
 

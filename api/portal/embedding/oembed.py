@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -40,15 +40,19 @@ class Frame:
     height: int
 
 
-RECORD = Frame("/embed/records/", RecordLook, 480, 300)
-LIST = Frame("/embed/records", EmbedListParameters, 600, 520)
-SEARCH = Frame("/embed/search", EmbedListParameters, 600, 560)
-CHART = Frame("/embed/chart", EmbedChartParameters, 720, 560)
+RECORD = Frame("/embed/records/", RecordLook, 480, 340)
+LIST = Frame("/embed/records", EmbedListParameters, 600, 830)
+SEARCH = Frame("/embed/search", EmbedListParameters, 600, 880)
+CHART = Frame("/embed/chart", EmbedChartParameters, 720, 700)
+MAP = replace(CHART, height=800)
+"""The tiles of provinces are eight rows whatever the question."""
+
 _EXACT: Mapping[str, Frame] = {
     "/search": LIST,
     "/v1/records": LIST,
     "/embed/records": LIST,
     "/embed/search": SEARCH,
+    "/charts": CHART,
     "/v1/aggregate": CHART,
     "/embed/chart": CHART,
 }
@@ -92,7 +96,13 @@ def target(url: str, beside: links.Pairs) -> Target:
     if frame is None:
         raise NotKnown(f"url {ELSEWHERE}")
     pairs = _kept(split.query, frame, beside)
+    frame = sized(frame, dict(pairs).get("by", ""))
     return Target(frame, pairs, _asked(pairs, frame), unquote(found[1]) if found else "")
+
+
+def sized(frame: Frame, by: str) -> Frame:
+    """The frame as large as what is usually drawn of these dimensions."""
+    return MAP if frame is CHART and by == "region" else frame
 
 
 def _ours(url: str) -> SplitResult:

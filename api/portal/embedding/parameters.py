@@ -11,7 +11,9 @@ from search.reasons import Reason
 
 MOST_RECORDS = 50
 USUAL_RECORDS = 5
-LARGEST_FRAME = 10_000
+LEAST_WIDTH, LEAST_HEIGHT, LARGEST_FRAME = 200, 120, 10_000
+"""Pixels. In less nothing could be read."""
+
 SCHEMES = ("auto", "light", "dark")
 FONTS = ("sans", "serif")
 FORMATS = ("json", "xml")
@@ -83,8 +85,11 @@ ThemeParameters = made("ThemeParameters", {"accent": accent()})
 ThemeParameters._declared_fields["accent"].required = True
 
 
-def _size(what: str, what_zh: str) -> Whole:
-    return Whole(1, LARGEST_FRAME, metadata=about(f"The most {what} there is room for.", f"可用的最大{what_zh}。", 400))
+def _size(what: str, what_zh: str, least: int) -> Whole:
+    told = about(
+        f"The most {what} there is room for, in pixels; less than {least} is refused.", f"可用的最大{what_zh}。", 400
+    )
+    return Whole(least, LARGEST_FRAME, metadata=told)
 
 
 _URL = about("The address of a page of this site: a record, a search, a table.", "本站页面的网址。", "/search?q=月")
@@ -95,8 +100,8 @@ OembedParameters = made(
     {
         "url": text(4_000, required=True, metadata=_URL),
         "format": Text(validate=OneOf(FORMATS), metadata={**_FORMAT, "default": FORMATS[0]}),
-        "maxwidth": _size("width", "宽度"),
-        "maxheight": _size("height", "高度"),
+        "maxwidth": _size("width", "宽度", LEAST_WIDTH),
+        "maxheight": _size("height", "高度", LEAST_HEIGHT),
         "dnt": Text(metadata=_DNT),
     },
     language(),

@@ -15,6 +15,7 @@ from api.portal.views.cards import Card, card
 from api.portal.views.tables import figures
 from api.portal.words import Words
 from api.questions.filtering import Asked
+from api.representations.languages import best
 from exchange.charts.span import cut, rows_seen
 from exchange.tables import Table
 from exchange.tables.left import sentences
@@ -24,6 +25,9 @@ from search.results import Hit
 
 MOST_ROWS = 200
 """Rows of figures that a page holds; of more it says how many there are."""
+
+MOST_LINES, LONGEST_OPENING = 4, 120
+"""Of a text in a card: lines, and characters."""
 
 _TABLE_INSIDE = re.compile(r"<metadata\b.*?</metadata>", re.DOTALL)
 
@@ -74,6 +78,18 @@ def schemes(asked: Asked) -> tuple[str, ...]:
 
 def credited(hit: Hit, t: Words, origins: tuple[str, ...]) -> Credited:
     return Credited(card(hit, t, origins), _credit(orjson.loads(hit.record.source), t))
+
+
+def opening(text: bytes, t: Words) -> dict[str, str]:
+    """How a record's text begins, in whole lines, and its language: of a poem one wants to read a line."""
+    texts = orjson.loads(text) if text else {}
+    tag = best(texts, t.lang) if texts else ""
+    begun: list[str] = []
+    for line in filter(None, map(str.strip, texts.get(tag, "").splitlines())):
+        if len(begun) == MOST_LINES or len("".join([*begun, line])) > LONGEST_OPENING:
+            break
+        begun.append(line)
+    return {"lines": "\n".join(begun), "lines_language": tag}
 
 
 def _credit(record: dict[str, Any], t: Words) -> Credit:

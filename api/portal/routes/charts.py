@@ -26,6 +26,9 @@ from api.questions.breaking import TAKEN_BY, breakdown
 from api.questions.filtering import Asked
 from api.schemas.breaking import DIMENSIONS
 
+FIRST = "type"
+"""What is drawn before anything was chosen."""
+
 View = TypeVar("View", bound=Callable[..., Response])
 EXAMPLES = (
     "/charts?lang=en",
@@ -74,10 +77,10 @@ def show_charts(asked: Asked) -> Response:
     Takes what `/v1/aggregate` takes, and shows its table and its picture, with the links that give them.
     """
     words = Words(page_language())
-    if "by" not in asked:
-        return page("charts.html", **view.blank(words))
-    added = usual(asked)
-    asked = {**asked, **added}
+    added: dict[str, Any] = {} if "by" in asked else {"by": FIRST}
+    asked = {**asked, **({"by": [FIRST]} if added else {})}
+    divided = usual(asked)
+    added, asked = {**added, **divided}, {**asked, **divided}
     query, by = chosen(asked), breakdown(asked)
     asking = view.Asking(asked, query, by, added)
     return page("charts.html", **view.shown(asking, table_of(query, by), words, links.base()))

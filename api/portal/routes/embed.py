@@ -19,7 +19,7 @@ from api.portal.embedding.parameters import (
     EmbedRecordParameters,
     ThemeParameters,
 )
-from api.portal.embedding.views import credited, look, picture, schemes, told
+from api.portal.embedding.views import credited, look, opening, picture, schemes, told
 from api.portal.language import page_language
 from api.portal.page import page, pictures, with_sets
 from api.portal.routes.shared import blp, shows, tells
@@ -94,8 +94,10 @@ def embed_record(asked: Asked, record_id: str) -> Response:
     if isinstance(found, Redirect):
         return cast(Response, redirect(changed(links.asked(), f"/embed/records/{found.to}"), 301, Response))
     note_read(found)
-    one = credited(Hit(found), Words(page_language()), pictures())
-    return _framed("embed-card.html", asked, inside(f"/records/{found.id}", _bare()), one=one)
+    t = Words(page_language())
+    one = credited(Hit(found), t, pictures())
+    begun = opening(found.text, t)
+    return _framed("embed-card.html", asked, inside(f"/records/{found.id}", _bare()), one=one, **begun)
 
 
 @shows("/embed/chart", EmbedChartParameters, beside=lambda: f"{with_sets()} {today()}")

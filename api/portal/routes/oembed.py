@@ -87,7 +87,7 @@ def _title(found: Target, lang: str) -> str:
         while isinstance(record, Redirect):
             record = record_of(record.to)
         return titled(record, lang)[0]
-    if found.frame is CHART:
+    if found.frame.path == CHART.path:
         return in_language(title(breakdown(found.asked), chosen(found.asked)), language_of(lang))
     return dict(found.pairs).get("q", "") or Words(lang)("search.all")
 

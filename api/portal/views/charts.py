@@ -13,7 +13,7 @@ from markupsafe import Markup
 from api.errors import Fault
 from api.node import here
 from api.portal.addresses import inside, to
-from api.portal.embedding.oembed import CHART, held
+from api.portal.embedding.oembed import CHART, held, sized
 from api.portal.troubles import fault
 from api.portal.views.chart_form import FORM, MOST_DRAWN, dimension, form
 from api.portal.views.tables import figures
@@ -45,7 +45,7 @@ EXAMPLES = (
     {"by": "period", "type": "literary-work"},
     {"by": "year", "type": "artwork"},
     {"by": "category,type"},
-    {"by": "level,type"},
+    {"by": "type"},
 )
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 """What is not shown, since the page makes no picture itself."""
@@ -61,15 +61,14 @@ class Asking:
     asked: Asked
     query: Query
     by: Breakdown
-    added: Mapping[str, int]
+    added: Mapping[str, Any]
 
 
-def blank(t: Words, faults: Sequence[Fault] = ()) -> dict[str, Any]:
+def blank(t: Words, faults: Sequence[Fault]) -> dict[str, Any]:
     """The form by itself, each fault at the field it is about."""
     wrong = {one.parameter: fault(one, t) for one in faults}
     elsewhere = [one for name, one in wrong.items() if name not in FORM]
-    examples = [] if faults else list(_examples(t))
-    return {**form(t), "wrong": wrong, "elsewhere": elsewhere, "examples": examples, "made": None}
+    return {**form(t), "wrong": wrong, "elsewhere": elsewhere, "examples": [], "made": None, "first": False}
 
 
 def shown(asking: Asking, found: results.Table, t: Words, base: str) -> dict[str, Any]:
@@ -93,7 +92,14 @@ def shown(asking: Asking, found: results.Table, t: Words, base: str) -> dict[str
         "api": _call(pairs),
         "records": inside("/search", _but(pairs, "by", "metric", "chart", *SETTINGS)),
     }
-    return {**form(t), "wrong": {}, "elsewhere": [], "examples": list(_examples(t)), "made": made}
+    return {
+        **form(t),
+        "wrong": {},
+        "elsewhere": [],
+        "examples": list(_examples(t)),
+        "made": made,
+        "first": "by" in asking.added,
+    }
 
 
 _UNDRAWN: Mapping[str, Any] = {"picture": "", "dark": "", "codes": [], "widgets": ""}
@@ -120,9 +126,9 @@ def _years(asking: Asking, t: Words) -> str:
 def _codes(pairs: Pairs, base: str, named: str, t: Words) -> list[tuple[str, str]]:
     """The chart in a page of anyone's: with its figures in a frame, or the picture alone."""
     frame = inside("/embed/chart", sorted([*_but(pairs, "lang"), ("lang", t.lang)]))
-    picture = _file(pairs, "svg", t)
+    picture, shown = _file(pairs, "svg", t), sized(CHART, dict(pairs).get("by", ""))
     return [
-        ("frame", held(f"{base}{frame}", named, CHART.width, CHART.height)),
+        ("frame", held(f"{base}{frame}", named, shown.width, shown.height)),
         ("picture", str(Markup('<img src="{}{}" alt="{}">').format(base, picture, named))),
     ]
 
@@ -149,7 +155,7 @@ def _room(asking: Asking, table: Table, t: Words) -> Room | None:
         return None
 
 
-def _asked(added: Mapping[str, int]) -> Pairs:
+def _asked(added: Mapping[str, Any]) -> Pairs:
     return sorted([*request.args.items(multi=True), *((name, str(value)) for name, value in added.items())])
 
 

@@ -13,7 +13,7 @@ from api import links
 from api.errors import Fault
 from api.portal.addresses import changed, inside
 from api.portal.embedding import editions
-from api.portal.embedding.oembed import CHART, LIST, RECORD, SEARCH, Frame, held
+from api.portal.embedding.oembed import CHART, LIST, MAP, RECORD, SEARCH, Frame, held, sized
 from api.portal.embedding.parameters import FONTS, SCHEMES, WIDGETS, EmbedChartParameters, EmbedListParameters, look
 from api.portal.troubles import fault
 from api.portal.views.chart_form import Choice, choices, dimension, kinds_of_records
@@ -34,7 +34,7 @@ _OF_REGIONS = (("by", "region"), ("region_level", "province"))
 _SCRIPT = Markup('<script src="{}/widgets/{}/wenmai.js" integrity="{}" crossorigin="anonymous" defer></script>')
 _ELEMENT = Markup('<wenmai-{0}{1}><a href="{2}">{3}</a></wenmai-{0}>')
 _ATTRIBUTE = Markup(' {}="{}"')
-_FRAMES: Mapping[str, Frame] = {"list": LIST, "search": SEARCH, "card": RECORD, "chart": CHART, "map": CHART}
+_FRAMES: Mapping[str, Frame] = {"list": LIST, "search": SEARCH, "card": RECORD, "chart": CHART, "map": MAP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _attributes(chosen: Chosen, t: Words) -> Markup:
 
 
 def _frame(chosen: Chosen, base: str, t: Words) -> Code:
-    frame = _FRAMES[chosen.kind]
+    frame = sized(_FRAMES[chosen.kind], request.args.get("by", ""))
     path = f"{frame.path}{chosen.record}"
     pairs = sorted([*_asked_of_frame(chosen.kind), ("lang", t.lang), *_looks()])
     size, forms = (frame.width, frame.height), frame is SEARCH
