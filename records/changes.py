@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, false, func, or_, select
 
 from records import rows
+from records.ids import is_dataset
 from records.model import ALL, Changes, Wanted
 from records.tables import CHANGES, COUNTER, RECORDS
 
@@ -51,7 +52,8 @@ def read(connection: Connection, since: int, upto: int | None, limit: int, wante
 def _narrowed(wanted: Wanted) -> Select[Any]:
     asked = _BETWEEN
     if wanted.datasets:
-        asked = asked.where(or_(*(_of(dataset) for dataset in wanted.datasets)))
+        # What is no data set's id is in no record's, and may be text that a database cannot take.
+        asked = asked.where(or_(false(), *(_of(dataset) for dataset in wanted.datasets if is_dataset(dataset))))
     if wanted.actions:
         asked = asked.where(CHANGES.c.action.in_([action.value for action in wanted.actions]))
     return asked

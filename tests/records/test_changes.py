@@ -94,3 +94,10 @@ def test_parts_hold_all_that_is_wanted_once(
             if (not wanted.datasets or one.partition(":")[0] in wanted.datasets)
             and (not wanted.actions or action in [each.value for each in wanted.actions])
         ]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "jade\x00", "\ud800", "", "a b", "j" * 100])
+def test_what_cannot_be_a_data_set_finds_nothing_and_is_no_fault_of_the_store(store: Store, odd: str) -> None:
+    store.put(many("ab"))
+    assert store.changes(0, 10, wanted=Wanted((odd,))).changes == ()
+    assert [one.id for one in store.changes(0, 10, wanted=Wanted((odd, "jade"))).changes] == ["jade:a", "jade:b"]
