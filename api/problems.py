@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from api import links
 from api.errors import (
@@ -88,6 +88,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("export-gone", 410, "The export has no file any more", "导出文件已不存在"),
         Kind("not-its-maker", 403, "Only who asked for the export may cancel it", "仅申请者可取消该导出"),
         Kind("too-many-exports", 429, "Too many exports are waiting", "等待中的导出过多"),
+        Kind("precondition-failed", 412, "The file is another one than If-Match names", "文件与 If-Match 所指不同"),
         Kind("range-not-satisfiable", 416, "The file has no such range", "文件没有所要的范围"),
         Kind("too-large", 413, "The body is too large", "请求体过大"),
         Kind("address-too-long", 414, "The address is too long; POST /v1/search takes long questions", "地址过长"),
@@ -106,6 +107,7 @@ KINDS: Mapping[str, Kind] = {
 _BY_STATUS = {
     404: "not-found",
     405: "method-not-allowed",
+    412: "precondition-failed",
     413: "too-large",
     415: "unsupported-type",
     416: "range-not-satisfiable",
@@ -342,12 +344,15 @@ def _of_http(error: HTTPException) -> Problem:
     headers = {}
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    if isinstance(error, RequestedRangeNotSatisfiable):
+        headers["Content-Range"] = f"bytes */{error.length}"
     return Problem(KINDS[name], _HTTP_DETAILS.get(status, KINDS[name].title), headers=headers, status=status)
 
 
 _HTTP_DETAILS = {
     404: "There is nothing at this address; /docs lists what there is",
     405: "This address does not take this method; the Allow header lists those it takes",
+    412: "The file is another one than If-Match names; ask without it, from the beginning",
     413: "The body is larger than /v1/limits allows",
     500: "The request id finds the cause in the node's log",
 }

@@ -75,6 +75,12 @@ class JobQueue:
             connection.execute(update(JOBS).where(stopped).values(_ended(JobState.CANCELLED, "", at)))
             return _found(connection, JOBS.c.id == job_id)
 
+    def lose(self, job_id: str) -> None:
+        """Its file is not there any more, though it should be: it has expired, and the same may be asked anew."""
+        done = (JOBS.c.state == JobState.DONE.value) & (JOBS.c.id == job_id)
+        with self._database.noting() as connection:
+            connection.execute(update(JOBS).where(done).values(state=JobState.EXPIRED.value, asker=""))
+
     def due(self, *, at: datetime | None = None) -> bool:
         """Whether there is a job to take up: asked often, so without a lock."""
         with self._database.reading() as connection:

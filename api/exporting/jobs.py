@@ -21,7 +21,7 @@ NDJSON = "ndjson"
 
 
 def begin(asked: Asked, body: Mapping[str, Any]) -> tuple[Job, str]:
-    """A new job with its secret; with none, the one there is of the same question. `asked` is `body`, read.
+    """A new job with its secret; with none, the one there is of the same question, its file too. `asked` is `body`.
 
     What `planned` raises; CannotShow, TooManyJobs, StoreUnavailable.
     """
@@ -30,6 +30,10 @@ def begin(asked: Asked, body: Mapping[str, Any]) -> tuple[Job, str]:
     _, total, as_of = read(engine(), plan.query)
     node = here()
     wish = JobWish(body, links.base(), _asker(), total, as_of.seq)
+    job, secret = node.store.jobs.make(wish, limited=node.settings.limits)
+    if job.made_of is None or (node.settings.exports / job.made_of.file).is_file():
+        return job, secret
+    node.store.jobs.lose(job.id)
     return node.store.jobs.make(wish, limited=node.settings.limits)
 
 

@@ -32,6 +32,7 @@ class _Said:
     title: str
     records: tuple[str, str]
     everything: str
+    loosely: str
     nested: str
     comma: str
     between: str
@@ -44,6 +45,7 @@ _SAID: Mapping[str, _Said] = {
         title="{question}：数据导出，{records}，截至变更 {as_of}",
         records=("{count:,} 条", "{count:,} 条"),
         everything="全部记录",
+        loosely="（近似匹配）",
         nested="按条件筛选",
         comma="，",
         between="、",
@@ -54,6 +56,7 @@ _SAID: Mapping[str, _Said] = {
         title="{question}：資料匯出，{records}，截至變更 {as_of}",
         records=("{count:,} 條", "{count:,} 條"),
         everything="全部記錄",
+        loosely="（近似比對）",
         nested="按條件篩選",
         comma="，",
         between="、",
@@ -64,6 +67,7 @@ _SAID: Mapping[str, _Said] = {
         title="{question}: data export, {records}, as of change {as_of}",
         records=("{count:,} record", "{count:,} records"),
         everything="All records",
+        loosely=" (read loosely)",
         nested="nested filters",
         comma=", ",
         between=", ",
@@ -84,10 +88,11 @@ def cited(job: Job, made: Made, known: Mapping[str, JsonMap], lang: str) -> Cita
     names = [one.name for one in made.datasets]
     said = _SAID[lang]
     records = said.records[made.count != 1].format(count=made.count)
+    asked = question(job.asked, lang) + (said.loosely if made.relaxed else "")
     return Citation(
         id=job.id,
         type="dataset",
-        title=said.title.format(question=question(job.asked, lang), records=records, as_of=made.as_of),
+        title=said.title.format(question=asked, records=records, as_of=made.as_of),
         language=lang,
         creators=(),
         dataset=_of_datasets(names, known, lang),

@@ -24,7 +24,7 @@ def shown(job: Job, content_type: str, place: int | None, lang: str = "", **more
         told["why"] = job.why
     times = {"made": job.made, "began": job.began, "finished": job.finished, "expires": job.expires}
     told |= {"query": job.asked, **{name: at for name, at in times.items() if at}, "as_of": job.as_of}
-    if job.made_of is not None and state in (JobState.DONE, JobState.EXPIRED):
+    if job.made_of is not None:
         told |= _became(job, job.made_of, lang or job.asked.get("lang", ""))
         if state is JobState.DONE:
             told["file"] = _file(job, job.made_of, content_type)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import orjson
-from flask import Response, send_from_directory
+from flask import Response
 from werkzeug.exceptions import NotFound
 
 from api import links
@@ -16,6 +16,7 @@ from api.errors import NotKnown
 from api.node import here
 from api.questions.filtering import Asked
 from api.schemas.forms import FORMS
+from api.sending import sent_file
 from api.turns.taking import in_turn
 from exchange.dumps import MANIFEST, is_of_some, named
 
@@ -87,7 +88,7 @@ def list_dumps(_: Asked) -> Response:
     {"type": "object"},
     "下载一个导出文件，支持断点续传（Range）",
     examples=("/dumps/latest/manifest.json",),
-    problems=(400, 404, 416, 503),
+    problems=(400, 404, 412, 416, 503),
     more=(206, 304),
     media_type="application/json",
 )
@@ -124,6 +125,6 @@ def _file(place: str, name: str, seconds: int | None) -> Response:
         raise missing
     try:
         folder = here().settings.dumps / place
-        return send_from_directory(folder, name, mimetype=kind, conditional=True, max_age=seconds)
+        return sent_file(folder, name, mimetype=kind, max_age=seconds)
     except NotFound as error:
         raise missing from error

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from flask import Response, request, send_from_directory
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from api import links
@@ -24,6 +24,7 @@ from api.schemas.answers import ExportJob
 from api.schemas.exporting import OF_EXPORTS, ExportJobParameters
 from api.schemas.parameters import about
 from api.schemas.paths import BY_JOB, EXAMPLE_JOB
+from api.sending import sent_file
 from api.turns.taking import in_turn
 from records.jobs import OPEN, Job, JobState, Made
 
@@ -103,7 +104,7 @@ def cancel_export(_: Asked, job_id: str) -> Response:
     {"type": "string"},
     "下载导出文件，支持断点续传（Range）",
     examples=(f"/v1/exports/{EXAMPLE_JOB}/file",),
-    problems=(400, 404, 409, 410, 416, 503),
+    problems=(400, 404, 409, 410, 412, 416, 503),
     more=(206, 304),
     media_type="application/x-ndjson",
 )
@@ -133,13 +134,12 @@ def _why_gone(job: Job, state: JobState) -> str:
 
 def _sent(job: Job, made: Made) -> Response:
     try:
-        response = send_from_directory(
+        response = sent_file(
             here().settings.exports,
             made.file,
             mimetype=content_type_of(job),
             as_attachment=True,
             download_name=file_name(job, made),
-            conditional=True,
             etag=made.sha256,
         )
     except NotFound as error:

@@ -130,6 +130,7 @@ def test_problem_types_are_stable() -> None:
         "/problems/cannot-show": 400,
         "/problems/picture-unavailable": 503,
         "/problems/withdrawn": 410,
+        "/problems/precondition-failed": 412,
         "/problems/range-not-satisfiable": 416,
         "/problems/too-large": 413,
         "/problems/address-too-long": 414,

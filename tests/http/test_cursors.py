@@ -268,3 +268,5 @@ def test_a_page_past_the_window_holds_the_way_on(client: FlaskClient) -> None:
 def test_the_window_is_reached_to_its_edge(client: FlaskClient) -> None:
     assert get(client, "/v1/records", page=10, page_size=1000)["records"] == []
     problem(client.get("/v1/records?page=11&page_size=1000"), 400, "beyond-window")
+    for far in ("page=10001&page_size=1", "page=20000"):
+        assert "cursor=" in problem(client.get(f"/v1/records?{far}"), 400, "beyond-window")["cursor"]

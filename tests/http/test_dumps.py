@@ -73,6 +73,8 @@ def test_a_download_goes_on_by_ranges(client: FlaskClient) -> None:
     assert rest.get_data() == body[100:]
     assert fetched(client, path, Range="bytes=100-", If_Range='"other"').get_data() == body
     problem(fetched(client, path, Range="bytes=99999999-"), 416, "range-not-satisfiable")
+    assert fetched(client, path, Range=f"bytes=-{len(body) + 1}").get_data() == body
+    problem(fetched(client, path, If_Match='"other"'), 412, "precondition-failed")
     assert fetched(client, path, If_None_Match=tag).status_code == 304
 
 

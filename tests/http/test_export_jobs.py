@@ -177,6 +177,26 @@ def test_how_words_were_read_is_told(own: Flask) -> None:
     assert "relaxed" not in done(own, q="静夜思")
 
 
+def test_a_citation_tells_where_words_were_read_loosely(own: Flask) -> None:
+    loose, strict = done(own, q="静夜丝", lang="en"), done(own, q="静夜思", lang="en")
+    assert "“静夜丝” (read loosely): data export" in loose["citation"]["gbt7714"]
+    assert "loosely" not in strict["citation"]["gbt7714"]
+
+
+def test_a_job_whose_file_is_gone_is_made_anew_when_it_is_asked_for_again(own: Flask) -> None:
+    path, _ = begun(own, q="月")
+    nodes.work_all(own)
+    for file in own.extensions["wenmai"].settings.exports.iterdir():
+        file.unlink()
+    client = own.test_client()
+    assert "ask the same anew" in problem(client.get(f"{path}/file"), 410, "export-gone")["detail"]
+    again, secret = begun(own, q="月")
+    assert (again != path, bool(secret)) == (True, True)
+    assert get(client, path)["state"] == "expired"
+    nodes.work_all(own)
+    assert client.get(f"{again}/file").status_code == 200
+
+
 def test_ranges_go_on_where_a_download_broke_off(client: FlaskClient) -> None:
     path = f"/v1/exports/{nodes.EXPORTED}/file"
     whole = client.get(path)
@@ -194,6 +214,27 @@ def test_ranges_go_on_where_a_download_broke_off(client: FlaskClient) -> None:
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
     head = client.head(path)
     assert (head.status_code, head.get_data(), head.headers["Content-Length"]) == (200, b"", str(len(body)))
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=-99999999", "items=0-1", "bytes=abc", "bytes=5-3", "bytes=0-1,5-9", "bytes=-"]
+)
+def test_what_is_no_range_of_the_file_is_answered_with_the_whole(client: FlaskClient, asked: str) -> None:
+    path = f"/v1/exports/{nodes.EXPORTED}/file"
+    answer = client.get(path, headers={"Range": asked})
+    assert answer.status_code == (206 if asked.startswith("bytes=-9") else 200)
+    assert answer.get_data() == client.get(path).get_data()
+
+
+def test_a_range_beyond_the_file_is_told_its_length_and_another_file_nothing(client: FlaskClient) -> None:
+    path = f"/v1/exports/{nodes.EXPORTED}/file"
+    whole = client.get(path)
+    beyond = client.get(path, headers={"Range": f"bytes={len(whole.get_data())}-"})
+    assert beyond.headers["Content-Range"] == f"bytes */{len(whole.get_data())}"
+    for more in ({}, {"Range": "bytes=0-9"}):
+        problem(client.get(path, headers={"If-Match": '"other"', **more}), 412, "precondition-failed")
+        for named in (whole.headers["ETag"], "*"):
+            assert client.get(path, headers={"If-Match": named, **more}).status_code in (200, 206)
 
 
 def test_where_a_job_stands_is_told_all_the_while(own: Flask) -> None:
@@ -276,9 +317,12 @@ def test_only_who_made_it_cancels_it(own: Flask) -> None:
         problem(client.delete(path, headers=wrong), 403, "not-its-maker")
     exports = own.extensions["wenmai"].settings.exports
     assert len(list(exports.iterdir())) == 1
+    done_before = get(client, path)
     cancelled = cancel(own, path, secret)
     assert (cancelled.status_code, cancelled.get_json()["state"]) == (200, "cancelled")
     assert "file" not in cancelled.get_json()
+    assert cancelled.get_json()["citation"] == done_before["citation"]
+    assert cancelled.get_json()["sha256"] == done_before["sha256"]
     assert list(exports.iterdir()) == []
     assert problem(client.get(f"{path}/file"), 410, "export-gone")["state"] == "cancelled"
     assert cancel(own, path, secret).get_json()["state"] == "cancelled"
