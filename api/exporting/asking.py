@@ -146,6 +146,8 @@ def _options(form: Form, asked: Asked) -> Options:
     fields, lang = tuple(asked.get("fields", ())), asked.get("lang", "")
     if fields and form.name == "jsonld":
         raise BadParameters([Fault("fields", "picks parts of a record; leave it out with format=jsonld")])
+    if asked.get("bom") and form.name != "csv":
+        raise BadParameters([Fault("bom", "is for spreadsheets, which open format=csv alone; leave it out")])
     return Options(
         fields=fields,
         shows=_shows(form, fields, lang),

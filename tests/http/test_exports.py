@@ -281,3 +281,10 @@ def test_a_part_is_never_taken_for_the_whole_over_http_1_0(client: FlaskClient) 
     for path, status in (("/v1/export?dataset=made&mark=false", 400), ("/v1/export?dataset=made", 200)):
         response = client.get(path, environ_overrides={"SERVER_PROTOCOL": "HTTP/1.0"}, buffered=True)
         assert response.status_code == status
+
+
+def test_a_mark_for_spreadsheets_is_refused_where_it_would_spoil_the_file(client: FlaskClient) -> None:
+    for form in ("ndjson", "parquet", "geojson", "jsonld"):
+        (fault,) = problem(client.get(f"/v1/export?bom=true&format={form}"), 400, "bad-parameter")["errors"]
+        assert fault["parameter"] == "bom"
+    assert client.get("/v1/export?bom=true&format=csv&type=site").get_data().startswith(b"\xef\xbb\xbf")
