@@ -34,7 +34,8 @@ def _no_origin(asked: Asked, given: Given) -> Fault | None:
 def _unwalkable(asked: Asked, given: Given) -> Fault | None:
     by = _order(asked)
     if "cursor" in given and by in UNWALKABLE:
-        return Fault("sort", f"{by} cannot be walked with a cursor; leave it out, or sort by title, year, event or modified")
+        others = "title, year, event or modified"
+        return Fault("sort", f"{by} cannot be walked with a cursor; leave it out, or sort by {others}")
     return None
 
 

@@ -237,7 +237,7 @@ def numbered_pages() -> Fields:
     size = about("Records on a page; 0 asks for totals and facets only.", "每页条数；0 只要总数与统计。", 10)
     return {
         # What lies beyond the window is refused where a walk can be offered.
-        "page": Whole(1, 10**9, metadata={**page, "default": 1}),
+        "page": Whole(1, 10**9, metadata={**page, "default": 1, "maximum": WINDOW}),
         "page_size": Whole(0, MAX_PAGE_SIZE, metadata=size),
     }
 

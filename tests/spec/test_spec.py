@@ -24,6 +24,7 @@ COMPANIONS = {
     "year_to": {},
     "sort": {},
     "within": {},
+    "bom": {"format": "csv"},
     "top": {"by": "subject"},
     "order": {"by": "subject"},
     "interval": {"by": "year"},

@@ -199,7 +199,7 @@ def _listed(asked: Asked, found: Compiled) -> Listing:
 
 def _walked(snapshot: Snapshot, found: Compiled, sort: Sort, walk: Walk) -> Listing:
     if sort.by in ("relevance", "distance"):
-        raise QueryError("cursor", f"a walk cannot go by {sort.by}; sort by title, year, event or modified, or not at all")
+        raise QueryError("cursor", f"a walk cannot go by {sort.by}; sort by title, year, event, modified, or not")
     return listing.by_walk(snapshot, found, sort, walk)
 
 
