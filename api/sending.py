@@ -22,10 +22,11 @@ def sent_file(folder: Path, name: str, **told: Any) -> Response:
     try:
         if request.if_match and not request.if_match.contains(response.get_etag()[0] or ""):
             raise PreconditionFailed
-        return response.make_conditional(_asked(size), accept_ranges=True, complete_length=size)
+        response.make_conditional(_asked(size), accept_ranges=True, complete_length=size)
     except HTTPException:
         response.close()
         raise
+    return response
 
 
 def _asked(size: int) -> dict[str, Any]:
