@@ -61,7 +61,7 @@ _DECLARED = (
     Field("region", Kind.TREE, "region", _PICKED, _labels("地区", "地區", "Region"), "regions"),
     Field("category", Kind.TREE, "categories", _PICKED, _labels("类别", "類別", "Category"), "categories"),
     Field("period", Kind.TREE, "periods", _PICKED, _labels("时代", "時代", "Period"), "periods"),
-    Field("dataset", Kind.KEYWORD, "dataset", _PICKED, _labels("数据集", "數據集", "Dataset")),
+    Field("dataset", Kind.KEYWORD, "dataset", _PICKED, _labels("数据集", "資料集", "Data set")),
     Field("institution", Kind.KEYWORD, "institution.name", _PICKED, _labels("机构", "機構", "Institution")),
     Field("level", Kind.KEYWORD, "level", _PICKED, _labels("级别", "級別", "Level"), "levels"),
     Field("creator", Kind.KEYWORD, "creators.name", _NAMED, _labels("作者", "作者", "Creator")),
@@ -71,7 +71,7 @@ _DECLARED = (
     Field("language", Kind.KEYWORD, "languages", _PICKED, _labels("语言", "語言", "Language")),
     Field("reuse", Kind.KEYWORD, "rights.reuse", _PICKED, _labels("再利用", "再利用", "Reuse")),
     Field("designation", Kind.KEYWORD, "designations.scheme", _PICKED, _labels("名录", "名錄", "Designation")),
-    Field("has", Kind.KEYWORD, "", _PICKED, _labels("附有", "附有", "Has")),
+    Field("has", Kind.KEYWORD, "", _PICKED, _labels("含有", "含有", "Has")),
     Field(
         "title",
         Kind.TEXT,

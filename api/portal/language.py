@@ -1,4 +1,7 @@
-"""In which language a page is read: as its address says, else as the browser prefers, else in simplified Chinese."""
+"""In which language a page is read: as its address says, else as the browser prefers, else in simplified Chinese.
+
+Who prefers neither Chinese nor English reads English more likely than Chinese.
+"""
 
 from __future__ import annotations
 
@@ -28,4 +31,5 @@ def _asked() -> str:
 
 def _preferred() -> str:
     """The first of the browser's languages that we have, in the order of its liking."""
-    return next((tag for tag in request.accept_languages.values() if tag.lower().partition("-")[0] in OURS), "")
+    preferred = [tag for tag in request.accept_languages.values() if tag != "*"]
+    return next((tag for tag in preferred if tag.lower().partition("-")[0] in OURS), "en" if preferred else "")

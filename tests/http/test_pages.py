@@ -108,7 +108,9 @@ def test_a_page_tells_its_language_name_and_addresses(client: FlaskClient, path:
         ("zh-HK", "zh-Hant"),
         ("en-GB,en;q=0.9,zh;q=0.5", "en"),
         ("fr-FR,fr;q=0.9,en;q=0.3", "en"),
-        ("fr", "zh-Hans"),
+        ("fr", "en"),
+        ("ja,fr;q=0.5", "en"),
+        ("*", "zh-Hans"),
         ("", "zh-Hans"),
         ("zh;q=0.1,en;q=0.9", "en"),
     ],
@@ -119,6 +121,14 @@ def test_where_the_address_says_nothing_the_browser_does(client: FlaskClient, pr
         assert pages.read(response).one("html").attributes["lang"] == lang
         assert "Accept-Language" in response.headers["Vary"]
     assert pages.read(client.get("/?lang=en", headers={"Accept-Language": "zh"})).one("html").attributes["lang"] == "en"
+
+
+def test_an_address_without_a_language_is_called_by_itself(client: FlaskClient) -> None:
+    """As the sitemap has it."""
+    for path in ("/records/classical-poems:jing-ye-si", "/datasets"):
+        page = pages.read(client.get(path, headers={**pages.BROWSER, "Accept-Language": "en"}))
+        assert page.one("link", rel="canonical").attributes["href"] == f"http://localhost{path}"
+        assert page.one("meta", property="og:url").attributes["content"] == f"http://localhost{path}"
 
 
 def test_links_keep_the_language_that_was_asked_for(client: FlaskClient) -> None:

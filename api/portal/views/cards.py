@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from api.portal.addresses import to
 from api.portal.filters import marked, years
 from api.portal.views.occasions import held
+from api.portal.views.wording import foreign
 from api.portal.words import Words
 from api.representations.languages import MAPS, best
 from records.vocabularies import periods, regions, types
@@ -22,7 +23,9 @@ MOST_NAMES = 3
 LONGEST_TEXT = 160
 """Characters of a description, where no words were asked for that would choose a passage."""
 
-_PARTS = re.compile(r"[（(—：:，,；;《》]")
+_PARTS = re.compile(r"[—：:，,；;《》]")
+_NOTE = re.compile(r"(.+?)\s*[（(]([^（()）]*)[）)]")
+LEAST_HEAD = 2
 LONGEST_SLIP = 8
 """Han characters, one below the other."""
 
@@ -84,9 +87,21 @@ def card(hit: Hit, t: Words, origins: tuple[str, ...] = ()) -> Card:
 
 def slip(title: str, language: str) -> str:
     """What is written on a card without a picture, as on the slip of a book's cover: how the title begins."""
-    first = next(filter(None, _PARTS.split(title)), title).strip()
+    first = next((part for part in _PARTS.split(title) if len(part.strip()) >= LEAST_HEAD), title).strip()
+    first = _told_apart(first)
     most = LONGEST_SLIP if language.startswith("zh") else 5 * LONGEST_SLIP
     return first if len(first) <= most else f"{first[: most - 1]}…"
+
+
+def _told_apart(title: str) -> str:
+    """Without a note in brackets at its end, but for one that tells it from others, as in 狮舞（徐水狮舞）."""
+    noted = _NOTE.fullmatch(title)
+    if noted is None:
+        return title
+    head, note = noted.groups()
+    if head in note and len(note) <= LONGEST_SLIP:
+        return note
+    return f"{head}·{note}" if note and len(head) + len(note) < LONGEST_SLIP else head
 
 
 def titled(record: Served, lang: str) -> tuple[str, str]:
@@ -129,7 +144,7 @@ def _facts(record: Mapping[str, Any], t: Words) -> Iterator[str]:
 def date_of(record: Mapping[str, Any], t: Words) -> str:
     """As the record tells it, else its years, else its periods."""
     date = record.get("date") or {}
-    if date.get("text"):
+    if date.get("text") and not foreign(date, t):
         return str(date["text"])
     if "start" in date:
         return years(date["start"], date["end"], t)
@@ -147,8 +162,17 @@ def _passage(record: Mapping[str, Any], found: Mapping[str, Highlight], t: Words
     for name in _PASSAGES:
         for field, one in found.items():
             if field.partition(".")[0] == name:
-                return marked(one.text, one.spans), field.partition(".")[2] if name in MAPS else ""
+                return _run_on(marked(one.text, one.spans)), field.partition(".")[2] if name in MAPS else ""
     texts = record.get("description") or {}
     tag = best(texts, t.lang)
     text = texts.get(tag, "")
-    return escape(text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"), tag
+    return _run_on(escape(text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…")), tag
+
+
+_WIDE = r"[\u3000-\u9fff\uff00-\uffef]"
+_BROKEN = re.compile(rf"({_WIDE}(?:</mark>)?)\s*\n\s*(?=(?:<mark>)?{_WIDE})")
+
+
+def _run_on(text: Markup) -> Markup:
+    """Lines of Chinese in one: where a browser would put a space, there is none."""
+    return Markup(_BROKEN.sub(r"\1", str(text)))  # noqa: S704 - only line breaks are taken out

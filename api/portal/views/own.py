@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from api.portal.words import Words
+from records.vocabularies import regions
 
+REGIONS = ("regions", "region", "region_code", "city_code", "county_code")
 MOST = 40
 """Values that are shown of one of its fields; all of them are in the record's other forms."""
 
@@ -22,9 +24,14 @@ def own(extra: Mapping[str, Any], t: Words) -> Iterator[tuple[str, list[str]]]:
     """Each field that says something: what it is called, and its values; a last "…" where there are more."""
     for key, value in extra.items():
         members = value if isinstance(value, list) else [value]
-        texts = [text for text in (told(one, t) for one in members) if text]
+        texts = [_named(key, text, t) for text in (told(one, t) for one in members) if text]
         shown = [text if len(text) <= LONGEST else f"{text[:LONGEST]}…" for text in texts[:MOST]]
         yield name(key), shown if len(texts) <= MOST else [*shown, "…"]
+
+
+def _named(key: str, text: str, t: Words) -> str:
+    """A region by its name; all else as it stands."""
+    return regions().label(text, t.lang) if key.lower() in REGIONS and text in regions() else text
 
 
 def name(key: str) -> str:

@@ -13,6 +13,7 @@ from api.portal.views.cards import Card, Picture, card, picture, region_of
 from api.portal.views.occasions import held
 from api.portal.views.rows import own_rows, rows
 from api.portal.views.tiles import Tile, tiles
+from api.portal.views.wording import has_han, latitude, longitude, short
 from api.portal.words import Words
 from api.representations import crosswalks
 from api.representations.languages import best
@@ -26,8 +27,13 @@ from search.results import Hit
 LONG_NAME = 48
 """Of a title, in letters' heights: a longer one is written smaller."""
 
-FEW = 6
-"""Fields of the publisher's own that are shown at once; more are folded."""
+LONGEST_NAME = 72
+"""Likewise: a longer one is cut, and stands whole below."""
+
+LONGEST_HEAD = 70
+"""Characters of a title in the browser's own line."""
+
+LONGEST_SUMMARY = 160
 
 LONGEST_TEXT = 20_000
 """Characters of a whole text that a page shows; the rest is where its link leads."""
@@ -81,10 +87,11 @@ def shown(
         "descriptions": _texts(record.get("description"), t),
         "texts": _texts(record.get("text"), t),
         "whole": inside(f"/v1/records/{record['id']}", [("view", "full")]),
-        "long": width(record["title"][tag]) > LONG_NAME,
+        "head": short(record["title"][tag], LONGEST_HEAD),
+        "summary": _summary(record, t),
+        **_lengths(record["title"][tag]),
         "rows": rows(one, related, t),
         "own": own_rows(one, t),
-        "few": FEW,
         "media": [_medium(medium, t, origins) for medium in one.listed("media")],
         "place": _place(record, t),
         "citation": gbt7714(citation(one, crosswalks.today(), t.lang)),
@@ -96,6 +103,20 @@ def shown(
         "history": inside(f"/v1/records/{record['id']}/history"),
         "similar": _similar(similar, t, origins),
     }
+
+
+def _lengths(title: str) -> dict[str, Any]:
+    """How large a title is written, and what of it, where it is too long for a heading."""
+    wide = width(title)
+    cut = short(title, int(LONGEST_NAME * len(title) / wide)) if wide > LONGEST_NAME else ""
+    return {"long": wide > LONG_NAME, "cut": cut}
+
+
+def _summary(record: Mapping[str, Any], t: Words) -> str:
+    """A line for who hands the page on: its description, else how its text begins."""
+    texts = record.get("description") or record.get("text") or {}
+    lines = texts.get(best(texts, t.lang), "").split("\n")
+    return short(("" if has_han(lines[0]) else " ").join(map(str.strip, lines)), LONGEST_SUMMARY)
 
 
 def _texts(by_language: Mapping[str, str] | None, t: Words) -> list[Text]:
@@ -126,9 +147,8 @@ def _medium(medium: Mapping[str, Any], t: Words, origins: tuple[str, ...]) -> Me
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`tiles` are empty for what is in no province; `near` leads to what is around."""
+    """`tiles` are empty for what is in no province; `near` leads to what is around; the words for it are a row."""
 
-    text: str
     point: str
     near: str
     tiles: tuple[Tile, ...]
@@ -141,17 +161,15 @@ def _place(record: Mapping[str, Any], t: Words) -> Place | None:
     spot = record.get("place") or {}
     path = regions().path(record.get("region", ""))
     province = path[1] if len(path) > 1 else ""
-    if not (spot or province):
+    if not ("lat" in spot or province):
         return None
     point = near = ""
     if "lat" in spot:
-        point = t("place.point", lat=f"{spot['lat']:.4f}", lon=f"{spot['lon']:.4f}")
+        point = t("place.point", lat=latitude(spot["lat"], t), lon=longitude(spot["lon"], t))
         near = to("/search", near=f"{spot['lat']},{spot['lon']}", radius="30", sort="distance")
     found = tiles({}, t, str) if province else []
     code = record.get("region", "")
-    return Place(
-        spot.get("text", ""), point, near, tuple(found), province, region_of(code, t), to("/search", region=code)
-    )
+    return Place(point, near, tuple(found), province, region_of(code, t), to("/search", region=code))
 
 
 def _forms(record_id: str) -> list[Form]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.portal.addresses import to
 from api.portal.filters import web_address, years
 from api.portal.views.own import own
-from api.portal.views.wording import dialled, kept_at, of_designation, role, says, scheme, to_the_minute
+from api.portal.views.wording import dialled, foreign, kept_at, of_designation, role, says, scheme, to_the_minute
 from api.portal.words import Words
 from api.representations.labels import labelled
 from exchange.crosswalks import Described
@@ -97,7 +97,9 @@ def _date(told: _Told) -> Iterator[Value]:
     date = told.one.part("date")
     span = years(date["start"], date["end"], told.t) if "start" in date else ""
     text = date.get("text", "")
-    if text or span:
+    if text and foreign(date, told.t):
+        yield Value(span, "", "" if says(text, date) else text)
+    elif text or span:
         yield Value(text or span, "", span if text and not says(text, date) else "")
 
 
@@ -108,8 +110,16 @@ def _region(told: _Told) -> Iterator[Value]:
 
 
 def _place(told: _Told) -> Iterator[Value]:
-    if text := told.one.part("place").get("text"):
+    """Left out where the venue or the address says the same, and more."""
+    text = told.one.part("place").get("text", "")
+    others = (told.one.part("event").get("venue"), told.one.part("contact").get("address"))
+    if text and not any(_bare(text) in _bare(other) for other in others if other):
         yield Value(text)
+
+
+def _bare(text: str) -> str:
+    """Letters and figures alone, for texts that differ in nothing else."""
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _institution(told: _Told) -> Iterator[Value]:

@@ -9,6 +9,7 @@ from typing import Any
 from api.portal.filters import year
 from api.portal.words import Words
 
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _DIGITS = re.compile(r"\d{1,9}")
 _MINUTE = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*$")
 _NOTHING = re.compile(r"(?!)")
@@ -33,6 +34,34 @@ def scheme(text: str, t: Words) -> str:
     """What numbers an identifier, likewise."""
     key = text.lower()
     return t(f"scheme.{key}") if t.knows(f"scheme.{key}") else text
+
+
+def has_han(text: str) -> bool:
+    return _HAN.search(text) is not None
+
+
+def short(text: str, most: int) -> str:
+    """Cut at so many characters; between words where there are any."""
+    if len(text) <= most:
+        return text
+    begun = text[: most - 1]
+    words = begun.rpartition(" ")[0]
+    return f"{words if len(words) > most // 2 else begun}…"
+
+
+def latitude(degrees: float, t: Words) -> str:
+    figure = f"{abs(degrees):.4f}"
+    return t("place.south", n=figure) if degrees < 0 else t("place.north", n=figure)
+
+
+def longitude(degrees: float, t: Words) -> str:
+    figure = f"{abs(degrees):.4f}"
+    return t("place.west", n=figure) if degrees < 0 else t("place.east", n=figure)
+
+
+def foreign(date: Mapping[str, Any], t: Words) -> bool:
+    """Whether a date is told in Chinese only, and its years can be told to who reads none."""
+    return t.lang == "en" and "start" in date and has_han(date.get("text", ""))
 
 
 def says(text: str, date: Mapping[str, Any]) -> bool:
