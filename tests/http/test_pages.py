@@ -363,3 +363,11 @@ def test_linked_data_stands_in_the_page_as_the_api_gives_it(client: FlaskClient)
     there = json.loads(pages.get(client, RECORD).one("script", type="application/ld+json").inside)
     given = json.loads(client.get("/v1/records/classical-poems:jing-ye-si.jsonld?view=full").get_data())
     assert there == given
+
+
+def test_the_api_is_explained_in_chinese_too(client: FlaskClient) -> None:
+    page = pages.get(client, "/docs", lang="zh-Hans")
+    assert "满足其一即可" in page.text
+    assert "(with facets)" not in page.text
+    assert "（有统计时）" in page.text
+    assert "(with facets)" in pages.get(client, "/docs", lang="en").text

@@ -45,11 +45,17 @@ def shown(t: Words) -> dict[str, Any]:
         "openapi": spec["openapi"],
         "chapters": [{**one, "heading": heading(one["name"], one["description"], t)} for one in chapters(spec)],
         "said": said(t),
+        "formula": lambda told: formula(told, t),
         "limits": list(limits(t)),
         "tiers": tiers(),
         "costs": list(costs(t)),
         "kinds": [(one, said(t)(one.title_zh, one.title)) for one in KINDS.values()],
     }
+
+
+def formula(told: str, t: Words) -> str:
+    """A cost as it is published, with its words in the language of the page."""
+    return told.replace("(with facets)", t("docs.with-facets")).replace("values of", t("docs.values-of"))
 
 
 def heading(name: str, description: str, t: Words) -> str:
@@ -74,4 +80,4 @@ def tiers() -> Mapping[str, tuple[Quota, ...]]:
 def costs(t: Words) -> Iterator[tuple[list[str], str, Markup]]:
     """The paths of each class of routes, its formula, and what they are."""
     for one in COSTS:
-        yield one.paths, one.formula, said(t)(one.about_zh, one.about)
+        yield one.paths, formula(one.formula, t), said(t)(one.about_zh, one.about)
