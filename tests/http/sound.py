@@ -42,8 +42,12 @@ def _head(page: Page, record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _heading(page: Page, record: Mapping[str, Any]) -> Iterator[str]:
+    """A title, or how a long one begins where it stands whole below."""
     heading = [squeezed(one.inside) for one in page.all("h1")]
-    if len(heading) != 1 or heading[0] not in map(squeezed, record["title"].values()):
+    titles = [squeezed(title) for title in record["title"].values()]
+    below = {squeezed(one.inside) for one in page.all("p") if "details" in one.of}
+    begun = [one for one in titles if one in below and heading[0].endswith("…") and one.startswith(heading[0][:-1])]
+    if len(heading) != 1 or not (heading[0] in titles or begun):
         yield f"headings: {heading}"
 
 
