@@ -193,15 +193,15 @@ def test_without_scripts_everything_is_there(opened: Browser, site: str) -> None
 def test_a_chart_is_made_without_scripts(opened: Browser, site: str) -> None:
     with portal.page(opened, java_script_enabled=False) as (page, seen):
         page.goto(f"{site}/charts?lang=en")
-        page.get_by_label("Count by").select_option("region")
+        page.get_by_label("Group by").select_option("region")
         page.get_by_label("Kind of records").select_option("site")
-        page.get_by_role("button", name="Make it").click()
+        page.get_by_role("button", name="Draw chart").click()
         page.wait_for_url("**/charts?by=region**")
         assert "q=" not in page.url
         page.wait_for_function("document.querySelector('.drawing img').naturalWidth > 0")
         expect(page.locator("#call")).to_contain_text("/v1/aggregate?by=region&lang=en&metric=count&type=site")
         page.get_by_label("and by").select_option("period")
-        page.get_by_role("button", name="Make it").click()
+        page.get_by_role("button", name="Draw chart").click()
         page.wait_for_url("**/charts?by=region,period**")
         expect(page.locator(".rows thead th")).to_have_count(3)
     assert not seen.complaints
