@@ -72,7 +72,12 @@ def chosen(asked: Asked) -> Query:
 
 def subset(asked: Asked, text: str = "q") -> Query:
     """The records that filters and a text leave, for counting; `text` is the parameter that holds it."""
-    return Query(clause=asked.get(text, Everything()), filters=filtering.filters(asked), page=Page(size=0))
+    return Query(
+        clause=asked.get(text, Everything()),
+        filters=filtering.filters(asked),
+        page=Page(size=0),
+        relax=asked.get("relax", True),
+    )
 
 
 def shape(asked: Asked) -> Shape:

@@ -27,7 +27,7 @@ class ValuesWalk:
 
     def __init__(self, asked: Asked, field: str, query: Query, cursors: Cursors) -> None:
         """CursorRefused for a cursor of another question."""
-        self._bound_to = digest("values", field, asked.get("q", ""), query.clause, query.filters)
+        self._bound_to = digest("values", field, asked.get("q", ""), query.clause, query.filters, query.relax)
         self._cursors = cursors
         self._mark = None if asked["cursor"] == "*" else self._open(asked["cursor"])
 

@@ -95,6 +95,7 @@ def _page(asked: Asked, results: Results, walk: ValuesWalk | None) -> dict[str, 
         "page": shown.page,
         "links": shown.links,
         "as_of": results.as_of,
+        "relaxed": results.relaxed,
     }
 
 

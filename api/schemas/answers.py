@@ -221,6 +221,10 @@ FacetPage = made(
         "page": _one(PageInfo, required=True),
         "links": _links("next", "prev", "first", "walk"),
         "as_of": _as_of(),
+        "relaxed": fields.Boolean(
+            required=True,
+            metadata={"description": "Whether `within` found nothing as it stands and was read loosely."},
+        ),
     },
 )
 SuggestAnswer = made(

@@ -390,6 +390,7 @@ FacetParameters = made(
     },
     cursor("all values in an order that never changes, their own", "全部取值（按取值本身排序）"),
     filters(),
+    relaxing(),
     language(),
 )
 NoParameters = made("NoParameters")

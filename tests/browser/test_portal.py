@@ -200,7 +200,7 @@ def test_a_chart_is_made_without_scripts(opened: Browser, site: str) -> None:
         assert "q=" not in page.url
         page.wait_for_function("document.querySelector('.drawing img').naturalWidth > 0")
         expect(page.locator("#call")).to_contain_text("/v1/aggregate?by=region&lang=en&metric=count&type=site")
-        page.get_by_label("and by").select_option("period")
+        page.get_by_label("Then by").select_option("period")
         page.get_by_role("button", name="Draw chart").click()
         page.wait_for_url("**/charts?by=region,period**")
         expect(page.locator(".rows thead th")).to_have_count(3)

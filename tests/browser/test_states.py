@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -146,7 +147,10 @@ def test_titles_without_an_end_break_nothing(opened: Browser, odd: str, width: i
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert serious(page) == [], path
         page.goto(f"{odd}/records/made:1?lang=en")
-        expect(page.locator("h1")).to_have_text(LATIN)
+        expect(page.locator("h1")).to_have_text(re.compile(f"{LATIN[:100]}.*…"))
+        page.locator(".called details summary").click()
+        expect(page.locator(".called details p")).to_have_text(LATIN)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_picture_that_is_not_there_leaves_its_place_to_the_title(opened: Browser, odd: str, elsewhere: str) -> None:

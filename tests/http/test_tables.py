@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.http import nodes
-from tests.http.asking import get
+from tests.http.asking import get, problem
 
 URL = "/v1/aggregate"
 Query = dict[str, Any]
@@ -102,6 +102,16 @@ def test_a_tile_is_what_its_box_finds(client: FlaskClient) -> None:
         assert total(client, {"bbox": f"{west},{south},{east},{north}"}) == count
         assert west <= lon <= east
         assert south <= lat <= north
+
+
+def test_all_values_tell_whether_words_were_read_loosely(client: FlaskClient) -> None:
+    loose = get(client, "/v1/facets/type", within="静夜丝")
+    assert (loose["relaxed"], [one["value"] for one in loose["values"]]) == (True, ["literary-work"])
+    strict = get(client, "/v1/facets/type", within="静夜丝", relax="false")
+    assert (strict["relaxed"], strict["values"]) == (False, [])
+    begun = get(client, "/v1/facets/creator", within="月", cursor="*", page_size=1, relax="false")
+    answer = client.get(begun["links"]["next"].replace("relax=false", "relax=true"))
+    assert "cursor" in problem(answer, 400, "bad-parameter")["detail"]
 
 
 @pytest.mark.parametrize("field", ["type", "creator", "subject", "dataset", "material", "designation"])

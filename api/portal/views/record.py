@@ -27,7 +27,7 @@ from search.results import Hit
 LONG_NAME = 48
 """Of a title, in letters' heights: a longer one is written smaller."""
 
-LONGEST_NAME = 72
+LONGEST_NAME = 140
 """Likewise: a longer one is cut, and stands whole below."""
 
 LONGEST_HEAD = 70
