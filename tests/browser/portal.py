@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.browser import chromium
 
@@ -55,3 +56,11 @@ def page(opened: Browser, **options: Any) -> Iterator[tuple[Page, Seen]]:
         yield found, seen
     finally:
         context.close()
+
+
+def drawn(picture: Locator, seconds: float = 30) -> None:
+    """Wait until a picture has come; asked from here, since the policy of the page lets no text be run in it."""
+    until = time.monotonic() + seconds
+    while not picture.evaluate("one => one.naturalWidth"):
+        assert time.monotonic() < until, "the picture has not come"
+        time.sleep(0.05)

@@ -105,7 +105,7 @@ def test_the_first_page_is_light_soon_there_and_still(opened: Browser, site: str
 def test_a_picture_comes_into_the_place_kept_for_it(opened: Browser, site: str, path: str, width: int) -> None:
     with portal.page(opened, viewport={"width": width, "height": 800}) as (page, seen):
         page.goto(site + path)
-        page.wait_for_function("document.querySelector('.drawing img').naturalWidth > 0")
+        portal.drawn(page.locator(".drawing img"))
         page.wait_for_timeout(300)
         assert page.evaluate("window.shifted") == 0
         kept, own = page.locator(".drawing img").evaluate(
@@ -198,7 +198,7 @@ def test_a_chart_is_made_without_scripts(opened: Browser, site: str) -> None:
         page.get_by_role("button", name="Draw chart").click()
         page.wait_for_url("**/charts?by=region**")
         assert "q=" not in page.url
-        page.wait_for_function("document.querySelector('.drawing img').naturalWidth > 0")
+        portal.drawn(page.locator(".drawing img"))
         expect(page.locator("#call")).to_contain_text("/v1/aggregate?by=region&lang=en&metric=count&type=site")
         page.get_by_label("Then by").select_option("period")
         page.get_by_role("button", name="Draw chart").click()

@@ -156,8 +156,8 @@ def test_titles_without_an_end_break_nothing(opened: Browser, odd: str, width: i
 def test_a_picture_that_is_not_there_leaves_its_place_to_the_title(opened: Browser, odd: str, elsewhere: str) -> None:
     with portal.page(opened) as (page, seen):
         page.goto(f"{odd}/search?show=grid&has=image&sort=title")
-        page.wait_for_function("document.querySelectorAll('.face img').length === 1")
         shown = page.locator(".face img")
+        expect(shown).to_have_count(1)
         assert shown.get_attribute("src") == f"{elsewhere}/there.png"
         assert shown.evaluate("one => one.naturalWidth") == 1
         expect(page.locator(".face .slip")).to_have_count(len(PICTURED))
