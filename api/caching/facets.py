@@ -14,7 +14,7 @@ CAPACITY = 256
 """Questions whose counts one process keeps: most are some kilobytes."""
 
 VALUES = 300_000
-"""Values that all these counts may have together, some 60 MB: a question may have counted every creator."""
+"""Values that all these counts may have together: a question may have counted every creator."""
 
 Counted = tuple[FacetResult, ...]
 

@@ -8,9 +8,9 @@ from typing import Any
 from api.errors import Fault
 from api.questions import filtering
 from api.questions.filtering import Asked
-from api.schemas.breaking import DEPTHS, DIMENSIONS, PICKED, SMALL, TREES, USUAL, WHOLE
+from api.schemas.breaking import DEPTHS, DIMENSIONS, PICKED, SMALL, TREES, USUAL
 from search.breakdown import REGION_LEVELS, Breakdown, Days, Dimension, Metric, Nodes, Regions, Tiles, Values, Years
-from search.choices import is_choice
+from search.choices import choices, is_choice
 from search.errors import QueryRefused
 from search.query import Query
 from search.reasons import Reason
@@ -44,7 +44,7 @@ def _of(asked: Asked, setting: str, dimension: str, otherwise: Any) -> Any:
 
 
 def _values(name: str, asked: Asked) -> Dimension:
-    usual = WHOLE if name in SMALL else USUAL
+    usual = len(choices(name)) if name in SMALL else USUAL
     return Values(name, _of(asked, "top", name, usual), _of(asked, "order", name, "count"))
 
 

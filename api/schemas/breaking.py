@@ -34,8 +34,8 @@ LAYOUTS = ("tidy", "matrix")
 SMALL = ("type", "level", "reuse", "has")
 """Closed vocabularies of few values: told whole, since a table of types that lacks one is taken for all of them."""
 
-USUAL, WHOLE = 10, 15
-"""How many values are told where nothing is said; and of the small ones, more than there are."""
+USUAL = 10
+"""How many values of the others are told where nothing is said."""
 
 _PERCENTILE = re.compile(r"p([0-9]{1,3}(?:\.[0-9]{1,3})?):(\w+)")
 _COUNTED = (*PICKED, *TREES)

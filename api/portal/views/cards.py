@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from api.portal.addresses import to
 from api.portal.filters import marked, years
 from api.portal.views.occasions import held
-from api.portal.views.wording import foreign
+from api.portal.views.wording import foreign, short
 from api.portal.words import Words
 from api.representations.languages import MAPS, best
 from records.vocabularies import periods, regions, types
@@ -166,7 +166,7 @@ def _passage(record: Mapping[str, Any], found: Mapping[str, Highlight], t: Words
     texts = record.get("description") or {}
     tag = best(texts, t.lang)
     text = texts.get(tag, "")
-    return _run_on(escape(text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…")), tag
+    return _run_on(escape(short(text, LONGEST_TEXT))), tag
 
 
 _WIDE = r"[\u3000-\u9fff\uff00-\uffef]"

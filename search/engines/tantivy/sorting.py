@@ -23,7 +23,7 @@ class Order:
     and is the one form in which a range of text can be put to tantivy's query parser without quoting.
 
     `head` is a field of numbers in the same order, equal for some records: tantivy looks up the text of every hit in
-    every segment, a hundred times as long as it takes for a number, so a page is first narrowed by numbers.
+    every segment, which takes many times as long as a number does, so a page is first narrowed by numbers.
     """
 
     field: str
