@@ -18,6 +18,8 @@ from deploy.elasticsearch.server import running
 _MEMORY_PERCENT = 25
 """Of the machine's memory, for the heaps of all nodes together; as much again is used outside of them."""
 
+_INTERRUPTED = 128 + signal.SIGINT
+
 
 @click.command()
 @click.option("--port", default=9200, show_default=True, type=click.IntRange(1, 65_000), help="Of the first node.")
@@ -41,6 +43,9 @@ def main(port: int, nodes: int, heap: str, folder: Path | None, command: tuple[s
         with running(kept, nodes, heap or f"{_MEMORY_PERCENT / nodes:.1f}%", port) as cluster:
             click.echo(f"Elasticsearch answers on {' '.join(cluster.urls)} (kept in {kept})", err=True)
             code = _run(command, cluster.url) if command else _watch(cluster)
+    except KeyboardInterrupt:
+        # Told to end: all there was to do, unless there is a command that has not begun.
+        code = _INTERRUPTED if command else 0
     except ElasticsearchError as error:
         raise click.ClickException(f"{error}\n(another port: ES_PORT=…)") from error
     sys.exit(code)
@@ -53,12 +58,9 @@ def _kept(folder: Path | None, nodes: int) -> Path:
 
 
 def _watch(cluster: Cluster) -> int:
-    """Until it is interrupted: 0; or until a node ends by itself: 1."""
-    try:
-        while all(node.alive for node in cluster.nodes):
-            time.sleep(0.5)
-    except KeyboardInterrupt:
-        return 0
+    """Until a node ends by itself: 1."""
+    while all(node.alive for node in cluster.nodes):
+        time.sleep(0.5)
     gone = ", ".join(str(node.log) for node in cluster.nodes if not node.alive)
     click.echo(f"a node ended by itself; see {gone}", err=True)
     return 1
