@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from hashlib import blake2b
+from secrets import token_hex
 
 from search.breakdown import Breakdown, Links
 from search.engines.elasticsearch import asking, listing, scanning, standing
@@ -36,8 +37,9 @@ LONGEST_ID = 512
 LATELY_S = 0.25
 """A position told less than so long ago is not asked for again with each question."""
 
-TRIES = 3
-"""How often a question is asked where the copy that answers is behind what was told before: each may meet another."""
+PAUSES_S = (0.0, 0.0, 0.01, 0.03, 0.1, 0.3)
+"""Before each time that a question is asked, where the copy that answered was behind what was told before: another time
+may meet another copy, and each shows a change a moment before or after the others."""
 
 DOUBT_S = 5.0
 """So long after one was met, every answer must come with its position."""
@@ -154,12 +156,15 @@ class ElasticsearchEngine:
 
         A node that hung and woke answers from what it held, until it learns that the others went on without it.
         """
-        for _ in range(TRIES):
+        wished = searches
+        for pause in PAUSES_S:
+            time.sleep(pause)
             known = self._last
-            stands, *answers = self._connection.search(what, [standing.asked(), *searches], self._address.prefix)
+            stands, *answers = self._connection.search(what, [standing.asked(), *wished], self._address.prefix)
             stood = self._read(stands)
             if known is None or not known.is_newer_than(stood):
                 return stood, answers
+            wished = tuple((header | {"preference": token_hex(8)}, body) for header, body in searches)
             self._doubting_until = time.monotonic() + DOUBT_S
         raise EngineUnavailable(f"{what}: all copies asked are behind what was told before")
 
