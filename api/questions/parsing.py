@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -22,10 +25,10 @@ MISSING = Reason("parameter-missing", "is missing")
 
 
 def faults(name: str, messages: Any) -> Iterator[Fault]:
-    """The faults in marshmallow's tree of messages, each at its path; the index in a list of values is left out."""
+    """The faults in marshmallow's tree of messages, each at its path, such as `facets[1]`."""
     if isinstance(messages, Mapping):
         for key, inner in messages.items():
-            yield from faults(name if isinstance(key, int) else f"{name}.{key}".lstrip("."), inner)
+            yield from faults(f"{name}[{key}]" if isinstance(key, int) else f"{name}.{key}".lstrip("."), inner)
     elif isinstance(messages, list):
         for message in messages:
             yield from faults(name, message)
@@ -66,7 +69,8 @@ def _read_query(request: Request, schema: Schema) -> dict[str, Any]:
             try:
                 values[name] = field.deserialize(field.from_texts(texts), name)
             except ValidationError as error:
-                wrong.extend(dict.fromkeys(faults(name, error.messages)))
+                # Values that are parted by commas have no place of their own.
+                wrong.extend(dict.fromkeys(replace(fault, parameter=name) for fault in faults(name, error.messages)))
     wrong.extend(_missing(schema, request.args))
     wrong.extend(clashes(values, request.args))
     if wrong:
@@ -98,9 +102,28 @@ def _read_body(request: Request, schema: Schema) -> dict[str, Any]:
 
 def _json(body: bytes) -> Any:
     try:
-        return orjson.loads(body)
+        found = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise BrokenJson(f"The body is not valid JSON: {error}") from error
+    _require_unique_names(body)
+    return found
+
+
+def _require_unique_names(body: bytes) -> None:
+    """Of a name that stands twice in an object the first value would be lost without a word."""
+    try:
+        json.loads(body, object_pairs_hook=_unique)
+    except RecursionError as error:
+        raise BrokenJson("The body is JSON that lies deeper in itself than is read here") from error
+
+
+def _unique(pairs: Sequence[tuple[str, Any]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        ((twice, _),) = Counter(names).most_common(1)
+        raise BrokenJson(
+            f"The body names {twice[:60]!r} twice in one object; name it once, with all that belongs to it"
+        )
 
 
 def _loaded(body: dict[str, Any], schema: Schema) -> tuple[dict[str, Any], list[Fault]]:

@@ -168,6 +168,18 @@ class Many(fields.List[Any]):
     def from_texts(self, texts: Sequence[str]) -> Any:
         return list(texts)
 
+    def _deserialize(self, *args: Any, **kwargs: Any) -> list[Any]:
+        """Of faults that differ only in their place the first is told: a thousand are no clearer than one."""
+        try:
+            found: list[Any] = super()._deserialize(*args, **kwargs)
+        except ValidationError as error:
+            if isinstance(error.messages, dict):
+                kinds = {repr(wrong): place for place, wrong in reversed(error.messages.items())}
+                first = {place: error.messages[place] for place in sorted(kinds.values())}
+                raise ValidationError(first) from error
+            raise
+        return found
+
 
 class Listed(Many):
     """Values of one kind, parted by commas."""

@@ -119,4 +119,4 @@ def test_a_batch_has_its_limits(client: FlaskClient) -> None:
     assert "ids" in faults(many)
     assert "ids" in faults(client.post("/v1/records/batch", json={"ids": []}))
     assert "ids" in faults(client.post("/v1/records/batch", json={}))
-    assert "fields" in faults(client.post("/v1/records/batch", json={"ids": ["made:1"], "fields": ["titel"]}))
+    assert "fields[0]" in faults(client.post("/v1/records/batch", json={"ids": ["made:1"], "fields": ["titel"]}))

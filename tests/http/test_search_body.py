@@ -93,7 +93,7 @@ def test_walks_go_by_the_cursor_of_the_body(client: FlaskClient) -> None:
         ({"filter": {}}, "filter"),
         ({"filter": None}, "filter"),
         ({"filter": {"tpye": ["site"]}}, "filter.tpye"),
-        ({"filter": {"type": ["sight"]}}, "filter.type"),
+        ({"filter": {"type": ["sight"]}}, "filter.type[0]"),
         ({"filter": {"type": "site"}}, "filter.type"),
         ({"filter": {"and": {"type": ["site"]}}}, "filter.and"),
         ({"filter": {"and": []}}, "filter.and"),
@@ -105,7 +105,7 @@ def test_walks_go_by_the_cursor_of_the_body(client: FlaskClient) -> None:
         ({"page": 1.5}, "page"),
         ({"page_size": 1001}, "page_size"),
         ({"facets": "type"}, "facets"),
-        ({"facets": ["tpye"]}, "facets"),
+        ({"facets": ["tpye"]}, "facets[0]"),
         ({"highlight": "true"}, "highlight"),
         ({"q": 5}, "q"),
         ({"q": '"'}, "q"),
@@ -124,7 +124,7 @@ def test_every_fault_of_a_body_is_told_at_once(client: FlaskClient) -> None:
     told = faults(
         client.post(URL, json={"pgae": 1, "page": 0, "filter": {"or": [{"tpye": ["site"]}, {"type": ["sight"]}]}})
     )
-    assert set(told) == {"pgae", "page", "filter.or[0].tpye", "filter.or[1].type"}
+    assert set(told) == {"pgae", "page", "filter.or[0].tpye", "filter.or[1].type[0]"}
     assert told["pgae"]["suggestion"] == "page"
     assert told["filter.or[0].tpye"]["suggestion"] == "type"
 
@@ -155,6 +155,25 @@ def test_only_json_is_taken(client: FlaskClient) -> None:
             problem(client.post(path, data=broken, content_type="application/json"), 400, "broken-json")
         large = b'{"q": "' + b"x" * 1_100_000 + b'"}'
         problem(client.post(path, data=large, content_type="application/json"), 413, "too-large")
+
+
+def test_a_name_that_stands_twice_is_refused_since_one_of_the_two_would_be_lost(client: FlaskClient) -> None:
+    for twice in (b'{"q": "a", "q": "b"}', b'{"filter": {"type": ["site"], "type": ["person"]}}'):
+        told = problem(client.post(URL, data=twice, content_type="application/json"), 400, "broken-json")
+        assert "twice" in told["detail"]
+    assert client.post(URL, json={"filter": {"and": [{"type": ["site"]}, {"type": ["person"]}]}}).status_code == 200
+    many = b'{"filter": {' + b", ".join(b'"k%d": 1' % number for number in range(60_000)) + b', "k7": 2}}'
+    assert "'k7'" in problem(client.post(URL, data=many, content_type="application/json"), 400, "broken-json")["detail"]
+
+
+def test_a_fault_within_a_list_tells_its_place_and_equal_ones_are_told_once(client: FlaskClient) -> None:
+    asked = client.post("/v1/records/batch", json={"ids": ["made:1", "", "made:2", "", 3]})
+    assert set(faults(asked)) == {"ids[1]", "ids[4]"}
+    assert set(faults(client.post(URL, json={"filter": {"not": {"type": ["site", "sight"]}}}))) == {
+        "filter.not.type[1]"
+    }
+    assert set(faults(client.get("/v1/records?facets=type,tpye"))) == {"facets"}
+    assert set(faults(client.get("/v1/records?type=site&type=sight"))) == {"type"}
 
 
 def test_the_address_of_a_search_takes_no_parameters(client: FlaskClient) -> None:

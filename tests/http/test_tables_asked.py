@@ -128,7 +128,7 @@ def test_everything_wrong_is_told_at_once(client: FlaskClient) -> None:
         ({"by": ["year"], "interval": True}, "interval"),
         ({"by": ["year"], "interval": 1e300}, "interval"),
         ({"by": ["grid"], "precision": 29}, "precision"),
-        ({"by": ["type"], "metric": [1]}, "metric"),
+        ({"by": ["type"], "metric": [1]}, "metric[0]"),
         ({"by": ["type"], "filter": {"tpye": ["site"]}}, "filter.tpye"),
     ],
     ids=str,
