@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -124,11 +125,36 @@ def stopped_within(
         assert time.monotonic() < until, "nothing was written"
         assert worker.poll() is None
         time.sleep(0.001)
-    worker.send_signal(number)
-    if number != signal.SIGSTOP:
+    if number == signal.SIGSTOP:
+        put_to_sleep(node, worker)
+    else:
+        worker.send_signal(number)
         worker.wait(30)
     part = part_of(node, path)
     assert part is not None, "it was done too soon"
+
+
+def put_to_sleep(node: Settings, worker: subprocess.Popen[bytes]) -> None:
+    """Not in the midst of a write: asleep it would hold SQLite's one lock, and all who write wait for it to wake."""
+    stat = Path(f"/proc/{worker.pid}/stat")
+    for _ in range(100):
+        worker.send_signal(signal.SIGSTOP)
+        soon(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T")
+        if can_be_written(node):
+            return
+        worker.send_signal(signal.SIGCONT)
+        time.sleep(0.02)
+    raise AssertionError("it writes into the store all the time")
+
+
+def can_be_written(node: Settings) -> bool:
+    with closing(sqlite3.connect(node.data / "records.db", timeout=0.2, isolation_level=None)) as database:
+        try:
+            database.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        database.execute("ROLLBACK")
+    return True
 
 
 def attempts(node: Settings, path: str) -> tuple[int, int]:
