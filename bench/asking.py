@@ -85,10 +85,11 @@ def tells_nothing(answer: Answer, names: Sequence[str] = ()) -> None:
 
 @contextmanager
 def asked_over_and_over(port: int, path: str, every_s: float = 0.05) -> Iterator[list[Answer]]:
-    """While the block runs; the list grows meanwhile, and is whole after it."""
+    """While the block runs, and once however short it is; the list grows meanwhile, and is whole after it."""
     over, answers = Event(), list[Answer]()
 
     def run() -> None:
+        answers.append(ask(port, path))
         while not over.wait(every_s):
             answers.append(ask(port, path))
 
