@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -174,11 +174,17 @@ class Many(fields.List[Any]):
             found: list[Any] = super()._deserialize(*args, **kwargs)
         except ValidationError as error:
             if isinstance(error.messages, dict):
-                kinds = {repr(wrong): place for place, wrong in reversed(error.messages.items())}
-                first = {place: error.messages[place] for place in sorted(kinds.values())}
-                raise ValidationError(first) from error
+                raise ValidationError(_first_of_each(error.messages)) from error
             raise
         return found
+
+
+def _first_of_each(messages: Mapping[int, Sequence[str]]) -> dict[int, Sequence[str]]:
+    """By place; those that mean something else are another kind, whatever they say."""
+    kinds: dict[Any, int] = {}
+    for place, told in messages.items():
+        kinds.setdefault(tuple((one, getattr(one, "suggestion", "")) for one in told), place)
+    return {place: messages[place] for place in kinds.values()}
 
 
 class Listed(Many):

@@ -162,6 +162,10 @@ def test_a_name_that_stands_twice_is_refused_since_one_of_the_two_would_be_lost(
         told = problem(client.post(URL, data=twice, content_type="application/json"), 400, "broken-json")
         assert "twice" in told["detail"]
     assert client.post(URL, json={"filter": {"and": [{"type": ["site"]}, {"type": ["person"]}]}}).status_code == 200
+    deep = b'{"q": ' + b"[" * 1_000 + b"]" * 1_000 + b"}"
+    assert (
+        "deeper" in problem(client.post(URL, data=deep, content_type="application/json"), 400, "broken-json")["detail"]
+    )
     many = b'{"filter": {' + b", ".join(b'"k%d": 1' % number for number in range(60_000)) + b', "k7": 2}}'
     assert "'k7'" in problem(client.post(URL, data=many, content_type="application/json"), 400, "broken-json")["detail"]
 
@@ -171,6 +175,11 @@ def test_a_fault_within_a_list_tells_its_place_and_equal_ones_are_told_once(clie
     assert set(faults(asked)) == {"ids[1]", "ids[4]"}
     assert set(faults(client.post(URL, json={"filter": {"not": {"type": ["site", "sight"]}}}))) == {
         "filter.not.type[1]"
+    }
+    mistyped = client.post(URL, json={"facets": ["tpye", "regoin", "tpye"]})
+    assert {name: one["suggestion"] for name, one in faults(mistyped).items()} == {
+        "facets[0]": "type",
+        "facets[1]": "region",
     }
     assert set(faults(client.get("/v1/records?facets=type,tpye"))) == {"facets"}
     assert set(faults(client.get("/v1/records?type=site&type=sight"))) == {"type"}
