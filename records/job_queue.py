@@ -120,11 +120,13 @@ class JobQueue:
         changed = {"state": JobState.WAITING.value, "worker": "", "lease": 0, "not_before": now + _ms(wait)}
         return self._change(claim, {**changed, "why": why, "trouble_since": since})
 
-    def finish(self, claim: Claim, made: Made, expires: datetime, *, at: datetime | None = None) -> bool:
-        """It is done; False where the job is no longer this worker's, and the file nobody's."""
-        told = {"state": JobState.DONE.value, "why": "", "worker": "", "finished": rows.milliseconds(at)}
-        until = {"expires": rows.milliseconds(expires), "done": made.count, "total": made.count}
-        return self._change(claim, {**told, **until, **job_rows.made_row(made)})
+    def finish(self, claim: Claim, made: Made, keep: timedelta, *, at: datetime | None = None) -> bool:
+        """It is done, and its file kept for so long; False where the job is no longer this worker's, and the file
+        nobody's."""
+        now = rows.milliseconds(at)
+        told = {"state": JobState.DONE.value, "why": "", "worker": "", "finished": now, "expires": now + _ms(keep)}
+        counted = {"done": made.count, "total": made.count}
+        return self._change(claim, {**told, **counted, **job_rows.made_row(made)})
 
     def fail(self, claim: Claim, why: str, *, at: datetime | None = None) -> bool:
         return self._change(claim, _ended(JobState.FAILED, why, at))

@@ -142,8 +142,7 @@ class Worker:
             return Writing(claim, plan, engine, self.node.store.jobs, self.settings.exports, hold).made()
 
     def _finish(self, claim: Claim, made: Made) -> str:
-        expires = datetime.now(UTC) + timedelta(days=self.settings.export_days)
-        if self.node.store.jobs.finish(claim, made, expires):
+        if self.node.store.jobs.finish(claim, made, timedelta(days=self.settings.export_days)):
             self._clear(claim.job, keep=made.file)
             return "done"
         (self.settings.exports / made.file).unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from records.store import Store
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
 LATER = AT + timedelta(seconds=31)
+KEEP = timedelta(days=7)
 MADE = Made("f-1.ndjson", 10, "a" * 64, 3, 7, True, (Counted("cc0", 2), Counted("by", 1)), (Counted("made", 3),))
 
 
@@ -64,7 +65,7 @@ def test_the_same_question_of_one_asker_as_of_one_change_is_one_job(store: Store
     newer = make(store, as_of=6)
     assert newer.id != job.id
     assert store.jobs.begun(claim, 3, 7, relaxed=False)
-    assert store.jobs.finish(claim, MADE, AT + timedelta(days=7), at=AT)
+    assert store.jobs.finish(claim, MADE, KEEP, at=AT)
     assert make(store, as_of=7).id == newer.id
     store.jobs.cancel(newer.id, at=AT)
     assert make(store, as_of=7).id == job.id
@@ -105,7 +106,7 @@ def test_a_lease_that_ends_gives_the_job_to_another_and_to_nobody_else(store: St
     assert not store.jobs.begun(first, 1, 1, relaxed=False)
     assert not store.jobs.release(first, at=LATER)
     assert not store.jobs.fail(first, "no", at=LATER)
-    assert not store.jobs.finish(first, MADE, LATER, at=LATER)
+    assert not store.jobs.finish(first, MADE, KEEP, at=LATER)
     assert store.jobs.renew(second, LEASE, 2, at=LATER)
 
 
@@ -145,8 +146,8 @@ def test_what_is_given_back_waits_and_counts_as_no_loss(store: Store) -> None:
 
 def test_what_came_of_it_is_told_and_stays_when_the_file_goes(store: Store) -> None:
     job = make(store)
-    until = AT + timedelta(days=7)
-    assert store.jobs.finish(take(store), MADE, until, at=LATER)
+    until = LATER + KEEP
+    assert store.jobs.finish(take(store), MADE, KEEP, at=LATER)
     done = store.jobs.get(job.id)
     assert done is not None
     assert (done.made_of, done.finished, done.expires, done.done, done.as_of) == (MADE, LATER, until, 3, 7)
@@ -171,8 +172,8 @@ def test_a_cancelled_job_is_nobodys(store: Store) -> None:
     assert held.job.id == running.id
     store.jobs.cancel(running.id, at=AT)
     assert not store.jobs.renew(held, LEASE, 1, at=AT)
-    assert not store.jobs.finish(held, MADE, LATER, at=AT)
-    assert store.jobs.finish(take(store), MADE, LATER, at=AT)
+    assert not store.jobs.finish(held, MADE, KEEP, at=AT)
+    assert store.jobs.finish(take(store), MADE, KEEP, at=AT)
     store.jobs.cancel(done.id, at=AT)
     assert {state(store, job) for job in (waiting, running, done)} == {JobState.CANCELLED}
     assert not store.jobs.due(at=LATER)
@@ -182,7 +183,7 @@ def test_a_cancelled_job_is_nobodys(store: Store) -> None:
 def test_what_never_was_done_is_forgotten_in_time(store: Store) -> None:
     never, once = make(store, "a"), make(store, "b")
     store.jobs.cancel(never.id, at=AT)
-    store.jobs.finish(take(store), MADE, LATER, at=AT)
+    store.jobs.finish(take(store), MADE, KEEP, at=AT)
     store.jobs.cancel(once.id, at=AT)
     store.jobs.expire(at=AT + timedelta(days=KEPT_DAYS - 1))
     assert store.jobs.get(never.id)
@@ -226,7 +227,7 @@ def _worker(queue: JobQueue, name: str, seed: int) -> list[str]:
         if chance.random() < 0.2:
             assert queue.release(claim)
         else:
-            assert queue.finish(claim, MADE, LATER)
+            assert queue.finish(claim, MADE, KEEP)
             done.append(claim.job.id)
     return done
 
