@@ -6,8 +6,9 @@ from typing import cast
 
 import tantivy
 
-from search.engines.tantivy.schema import KEPT, schema
+from search.engines.tantivy.schema import schema
 from search.engines.tantivy.sorting import ORDERS, title_head
+from search.engines.tantivy.stored import STORED, stored, stored_position
 from search.entries import IndexEntry
 from search.indexed import POSITION, Unwritable, Values, values
 
@@ -30,11 +31,11 @@ def document(entry: IndexEntry) -> tantivy.Document:
 
 def position_document(seq: int) -> tantivy.Document:
     """The reserved entry that says how far a build has come; it has no id, and no search sees its kind."""
-    return tantivy.Document.from_dict({"kind": POSITION, "seq": seq}, schema())
+    return tantivy.Document.from_dict({"kind": POSITION, STORED: stored_position(seq)}, schema())
 
 
 def _keyed(held: Values) -> Values:
-    """With a key for each sort, which ends in the ordinal, so that no two are equal; and with bytes as text."""
+    """With a key for each sort, which ends in the ordinal, so that no two are equal; and with what is stored."""
     keys = {
         name: ORDERS[order].key(held[made_of], held["ordinal"])  # type: ignore[arg-type]
         for name, (order, made_of) in KEYS.items()
@@ -42,5 +43,5 @@ def _keyed(held: Values) -> Values:
     }
     if "title_key" in held:
         keys["title_head"] = title_head(cast(str, held["title_key"]))
-    kept = {name: kept.decode() for name in KEPT if isinstance(kept := held.get(name), bytes)}
-    return held | keys | kept
+    only_stored = ("seq", "source", "text")
+    return {name: value for name, value in held.items() if name not in only_stored} | keys | {STORED: stored(held)}

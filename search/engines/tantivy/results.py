@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from tantivy import DocAddress, Document, Searcher, SearchResult
+from tantivy import DocAddress, Searcher, SearchResult
 
-from search.engines.tantivy.schema import KEPT
+from search.engines.tantivy.stored import Stored, read, read_kept
 from search.indexed import GONE, RECORD
 from search.results import Kept, Redirect, Served, Tombstone
 
@@ -25,39 +25,24 @@ def numbers(searcher: Searcher, field: str, addresses: Sequence[DocAddress]) -> 
 
 def served(searcher: Searcher, address: DocAddress) -> Served:
     """A live record as stored."""
-    return _served(searcher.doc(address))
+    return _served(read(searcher, address))
 
 
 def kept(searcher: Searcher, addresses: Sequence[DocAddress]) -> list[Kept]:
     """The bytes of live records as stored."""
-    found: list[Kept] = []
-    for document in map(searcher.doc, addresses):
-        # Written out: an export does this some hundred thousand times a second.
-        first = document.get_first
-        source, text = first("source"), first("text")
-        found.append(Kept(source.encode() if source else b"", text.encode() if text else b""))
-    return found
+    return [read_kept(searcher, address) for address in addresses]
 
 
 def standing(searcher: Searcher, address: DocAddress) -> Served | Tombstone | Redirect:
     """What an id stands for: a record, or what is left of one."""
-    document = searcher.doc(address)
-    kind = document.get_first("kind")
-    if kind == RECORD:
-        return _served(document)
-    left, record_id = orjson.loads(_bytes(document, "source") or b"{}"), str(document.get_first("id"))
-    ordinal = int(document.get_first("ordinal") or 0)
-    if kind == GONE:
-        return Tombstone(record_id, str(left.get("reason", "")), str(left.get("at", "")), ordinal)
-    return Redirect(record_id, str(left.get("to", "")), ordinal)
+    found = read(searcher, address)
+    if found.kind == RECORD:
+        return _served(found)
+    left = orjson.loads(found.source or b"{}")
+    if found.kind == GONE:
+        return Tombstone(found.id, str(left.get("reason", "")), str(left.get("at", "")), found.ordinal)
+    return Redirect(found.id, str(left.get("to", "")), found.ordinal)
 
 
-def _served(document: Document) -> Served:
-    first = document.get_first
-    source, text = (_bytes(document, name) for name in KEPT)
-    return Served(str(first("id")), int(first("ordinal") or 0), int(first("seq") or 0), source, text)
-
-
-def _bytes(document: Document, name: str) -> bytes:
-    kept = document.get_first(name)
-    return kept.encode() if kept else b""
+def _served(found: Stored) -> Served:
+    return Served(found.id, found.ordinal, found.seq, found.source, found.text)

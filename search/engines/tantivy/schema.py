@@ -9,15 +9,15 @@ from importlib.metadata import version
 
 import tantivy
 
+from search.engines.tantivy.stored import STORED
 from search.entries import TOKEN_FIELDS
 from search.fields import KEYWORDS, Kind
 
-EDITION = 6
+EDITION = 7
 """Raise it when the meaning of an index field changes without its name or kind changing."""
 
 _INTEGERS = {
-    "ordinal": {"indexed": True, "fast": True, "stored": True},
-    "seq": {"stored": True},
+    "ordinal": {"indexed": True, "fast": True},
     "year_start": {"fast": True},
     "year_end": {"fast": True},
     "year_key": {"fast": True},
@@ -32,10 +32,9 @@ _INTEGERS = {
     "lon_tiny": {"fast": True},
     "suggest_rank": {"fast": True},
 }
-KEPT = ("source", "text")
-"""What is only kept: as text that no term is made of, since bytes are read one by one."""
-
 _UNREAD = "unread"
+"""What is only stored is text that no term is made of: stored bytes are read one by one."""
+
 _FLOATS = ("lat", "lon")
 _SORT_KEYS = ("title_key", "modified_key")
 _PHRASED = ("_exact", "_pinyin")
@@ -47,7 +46,7 @@ def schema() -> tantivy.Schema:
     """Keywords are kept whole; token fields are split at spaces, with positions only where phrases need them."""
     builder = tantivy.SchemaBuilder()
     for name in ("id", "kind"):
-        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title_whole", *(field.name for field in KEYWORDS), *_SORT_KEYS):
         builder.add_text_field(name, fast=name != "title_whole", tokenizer_name="raw", index_option="basic")
     for name, options in _INTEGERS.items():
@@ -56,13 +55,12 @@ def schema() -> tantivy.Schema:
         builder.add_float_field(name, fast=True)
     for name in TOKEN_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option=_option(name))
-    for name in KEPT:
-        builder.add_text_field(name, stored=True, tokenizer_name=_UNREAD, index_option="basic")
+    builder.add_text_field(STORED, stored=True, tokenizer_name=_UNREAD, index_option="basic")
     return builder.build()
 
 
 def made_ready(index: tantivy.Index) -> tantivy.Index:
-    """The index, told how what is only kept is read: not at all. Who writes to it needs that."""
+    """The index, told how what is only stored is read: not at all. Who writes to it needs that."""
     nothing = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
     index.register_tokenizer(_UNREAD, nothing)
     return index

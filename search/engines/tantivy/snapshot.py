@@ -15,6 +15,7 @@ import tantivy
 from search.engines.tantivy.guard import guarded
 from search.engines.tantivy.layout import Layout, served_ids, stamp
 from search.engines.tantivy.results import found_count
+from search.engines.tantivy.stored import read
 from search.errors import IndexDamaged, NoBuild, SearchError
 from search.indexed import POSITION, RECORD
 
@@ -69,10 +70,10 @@ def open_snapshot(layout: Layout, build_id: str) -> Snapshot:
 def _view(build_id: str, index: tantivy.Index) -> Snapshot:
     searcher = index.searcher()
     position = searcher.search(tantivy.Query.term_query(index.schema, "kind", POSITION), limit=1).hits
-    seq = searcher.doc(position[0][1]).get_first("seq") if position else -1
+    seq = read(searcher, position[0][1]).seq if position else -1
     records = searcher.search(tantivy.Query.term_query(index.schema, "kind", RECORD), limit=1)
     entries = searcher.num_docs - len(position)
-    return Snapshot(build_id, index, searcher, int(seq or 0), found_count(records), entries)
+    return Snapshot(build_id, index, searcher, seq, found_count(records), entries)
 
 
 class Reader:
