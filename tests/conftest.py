@@ -8,7 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
+from api.resilience import waiting
+from api.usage import hot
 from deploy.elasticsearch.command import QUICK
 from deploy.elasticsearch.node import Cluster, ElasticsearchError, ElasticsearchMissing
 from deploy.elasticsearch.server import running
@@ -17,6 +20,13 @@ from tests import elasticsearch, postgres, redis
 
 # Every process a test starts asks as one caller; tests of the limits set them on.
 os.environ.setdefault("WENMAI_LIMITS", "off")
+
+# A machine that is busy for a moment must not make the store seem away; tests of a store that hangs say how long.
+waiting.PATIENCE_S = hot.PATIENCE_S = 30.0
+
+# Drawn examples are the same in each run, and none fails for a pause of the machine.
+settings.register_profile("wenmai", derandomize=True)
+settings.load_profile("wenmai")
 
 # The quick run needs no server; `make test` has both.
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]

@@ -20,6 +20,8 @@ SWITCH = "WENMAI_TEST_REDIS"
 DATABASES = 4_096
 _SETTINGS = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--databases", str(DATABASES))
 _TOO_LITTLE = "1mb"
+_PATIENT = "socket_timeout=30&socket_connect_timeout=30"
+"""A busy machine must not make a server seem away."""
 
 
 class RedisMissing(Exception):
@@ -54,8 +56,8 @@ class Server:
         return f"redis://127.0.0.1:{self.port}/0"
 
     def new_database(self) -> str:
-        """The URL of one that nothing was ever put into."""
-        return f"redis://127.0.0.1:{self.port}/{next(self._numbers) % DATABASES}"
+        """The URL of one that nothing was ever put into, which is waited for longer than a node would."""
+        return f"redis://127.0.0.1:{self.port}/{next(self._numbers) % DATABASES}?{_PATIENT}"
 
     def client(self) -> redis.Redis:
         return redis.Redis.from_url(self.url)

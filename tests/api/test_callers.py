@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.keys.callers import UNKNOWN, address, bucket
@@ -46,13 +46,11 @@ def test_the_address_is_what_the_outermost_trusted_proxy_wrote(name: str) -> Non
     assert address(PEER, headers, proxies) == expected
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(0, 4), st.sampled_from(["X-Forwarded-For", "Forwarded"]))
 def test_whatever_is_noted_the_outcome_is_an_address(noted: str, count: int, header: str) -> None:
     assert ip_address(address(PEER, {header: noted}, Proxies(count, header)))
 
 
-@settings(deadline=None)
 @given(st.lists(st.ip_addresses().map(str), max_size=5), st.lists(st.ip_addresses().map(str), min_size=1, max_size=4))
 def test_what_the_caller_writes_never_changes_who_he_is(forged: list[str], noted: list[str]) -> None:
     """The proxies add to the right whatever came; as many as there are of them are believed."""

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from api.limits.counting import Counting, Counts
@@ -126,7 +126,6 @@ def test_together_threads_get_what_there_is() -> None:
     assert granted.count(True) == 500
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 12), st.floats(0, 40)), max_size=60))
 def test_no_window_ever_gives_more_than_it_has(asked: list[tuple[int, float]]) -> None:
     """Judged by the times alone: what was granted, summed over every window as it began."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.limits.costs import COSTS, Cost
@@ -23,7 +23,6 @@ def test_there_are_three_and_any_can_be_changed_or_added() -> None:
     assert tiers["schools"] == (Quota("burst", 5, 1), Quota("sustained", 6, 60), Quota("daily", 7, 86_400))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 1_000_000_000), min_size=3, max_size=3).map(sorted),
     st.integers(1, 59),
@@ -70,7 +69,6 @@ def test_a_tier_has_a_name() -> None:
         Settings.from_env({"WENMAI_LIMIT_ÄRZTE": TIERS["anonymous"]})
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(COSTS),
     st.one_of(st.integers(), st.text(), st.lists(st.integers(), max_size=2_000), st.none(), st.floats()),
@@ -82,7 +80,6 @@ def test_whatever_is_sent_the_cost_is_a_small_number(cost: Cost, value: object, 
     assert cost.base <= units <= cost.base + 11
 
 
-@settings(deadline=None)
 @given(st.sampled_from([cost for cost in COSTS if cost.per_hundred]), st.integers(0, 1_000), st.booleans())
 def test_the_formula_is_what_is_charged(cost: Cost, size: int, facets: bool) -> None:
     """The published words worked out by the rules of arithmetic."""

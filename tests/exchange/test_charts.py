@@ -179,7 +179,7 @@ def test_no_series_of_an_area_hides_another() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables())
 def test_whatever_a_table_says_the_chart_is_valid(schema: jsonschema_rs.Draft7Validator, made: Table) -> None:
     try:
@@ -190,7 +190,7 @@ def test_whatever_a_table_says_the_chart_is_valid(schema: jsonschema_rs.Draft7Va
     _harmless(spec)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(networks())
 def test_whatever_a_network_says_the_chart_is_valid(schema: jsonschema_rs.Draft7Validator, made: Network) -> None:
     spec = _spec(made)

@@ -22,7 +22,7 @@ def _plain(text: str) -> str:
     return kept.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(networks())
 def test_nodes_and_links_are_read_back(made: Network) -> None:
     root = ET.fromstring(graphml_bytes(made, "en"))
@@ -41,7 +41,7 @@ def test_nodes_and_links_are_read_back(made: Network) -> None:
     assert links == [(_plain(li.source), _plain(li.target), li.count, li.lift) for li in made.links]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(networks())
 def test_every_key_used_is_declared(made: Network) -> None:
     root = ET.fromstring(graphml_bytes(made))
@@ -49,7 +49,7 @@ def test_every_key_used_is_declared(made: Network) -> None:
     assert {data.get("key") for data in root.iter(f"{{{SPACE['g']}}}data")} <= declared
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(networks())
 def test_links_are_rows_too(made: Network) -> None:
     assert csv_bytes(made.table()).count(b"\r\n") >= len(made.links) + 1

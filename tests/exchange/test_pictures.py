@@ -116,7 +116,7 @@ def test_names_are_cut_by_us_and_never_within_a_character(drawing: Renderer, nam
     assert {cut(name, 18), f"{cut(name, 15)} (2)"} <= shown
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables())
 def test_whatever_a_table_says_it_is_drawn(drawing: Renderer, made: Table) -> None:
     try:

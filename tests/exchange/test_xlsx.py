@@ -34,7 +34,7 @@ def test_sheets_are_named_in_chinese() -> None:
     assert load_workbook(io.BytesIO(xlsx_bytes(counted("type", {}), "zh-Hant"))).sheetnames == ["資料", "說明"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tables())
 def test_text_stays_text_and_numbers_numbers(made: Table) -> None:
     content = xlsx_bytes(made)

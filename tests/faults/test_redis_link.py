@@ -70,7 +70,7 @@ def test_without_a_url_there_is_nothing_to_ask() -> None:
 
 def test_nodes_with_other_secrets_or_prefixes_do_not_see_each_other(redis_url: str) -> None:
     one, other = Redis(redis_url, lambda: "one"), Redis(redis_url, lambda: "other")
-    named, same = Redis(f"{redis_url}?prefix=north", lambda: "a"), Redis(f"{redis_url}?prefix=north", lambda: "b")
+    named, same = Redis(f"{redis_url}&prefix=north", lambda: "a"), Redis(f"{redis_url}&prefix=north", lambda: "b")
     assert put(one)
     assert put(named)
     assert got(other) is None

@@ -16,6 +16,9 @@ from settings import Settings
 from tests import elasticsearch
 from tests.http import nodes
 
+PATIENCE_S = 60
+"""For each question to Elasticsearch: a busy machine must not make it seem away."""
+
 EngineSettings = Callable[[], dict[str, str]]
 
 
@@ -28,7 +31,7 @@ def engine_settings(request: pytest.FixtureRequest) -> Iterator[EngineSettings]:
     server = request.getfixturevalue("elasticsearch_url")
     begun = f"test-{uuid4().hex[:12]}"
     numbers = count()
-    yield lambda: {"WENMAI_ENGINE_URL": f"elasticsearch+{server}/{begun}-{next(numbers)}"}
+    yield lambda: {"WENMAI_ENGINE_URL": f"elasticsearch+{server}/{begun}-{next(numbers)}?timeout={PATIENCE_S}"}
     elasticsearch.remove(server, begun)
 
 

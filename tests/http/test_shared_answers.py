@@ -166,7 +166,7 @@ def test_an_answer_put_under_another_question_is_not_given(shared: Settings, ope
 
 
 def test_all_that_is_put_in_expires_and_carries_the_prefix(shared: Settings, opened: Open) -> None:
-    opened(replace(shared, redis_url=f"{shared.redis_url}?prefix=north")).get(LIST)
+    opened(replace(shared, redis_url=f"{shared.redis_url}&prefix=north")).get(LIST)
     with redis.Redis.from_url(shared.redis_url) as client:
         keys = client.keys()
         assert keys

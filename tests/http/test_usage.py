@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from api.usage.hot import LEAST_READS
 from records.store import Store
-from records.usage import day_number
+from records.usage import day_number, today
 from records.usage_adding import Batch
 from settings import Settings
 from tests.http import nodes
@@ -22,13 +22,11 @@ from tests.http.conftest import EngineSettings
 from tests.http.nodes import Following
 from tests.http.usage import flushed
 
-TODAY = datetime.now(UTC).date()
-
 
 def add(settings: Settings, kind: str, counts: dict[str, int], days_ago: int = 1) -> None:
     """As if counted so many days ago."""
     with closing(Store.open(settings.database_url)) as store:
-        day = day_number(TODAY - timedelta(days=days_ago))
+        day = day_number(today() - timedelta(days=days_ago))
         batch = f"{kind}-{days_ago}-{abs(hash(tuple(counts.items())))}"[:32]
         store.usage.add([Batch(batch, {(kind, day, name): count for name, count in counts.items()})])
 
@@ -164,7 +162,7 @@ def test_stats_tell_whole_days_in_tens_and_nothing_small(node: Following) -> Non
     add(node.settings, "zero", {"some words": 500})
     periods = stats(node)["periods"]
     day, week, month = (periods[name] for name in ("day", "week", "month"))
-    assert (day["from"], day["to"]) == ((TODAY - timedelta(days=1)).isoformat(),) * 2
+    assert (day["from"], day["to"]) == ((today() - timedelta(days=1)).isoformat(),) * 2
     assert day["routes"] == [{"route": "/v1/records", "count": 120}, {"route": "/docs", "count": None}]
     assert (day["requests"], week["requests"], month["requests"]) == (120, 160, 1_160)
     assert week["routes"][1] == {"route": "/docs", "count": None}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from click.testing import CliRunner, Result
 
 from indexers.cli import main
 from records.keys import Wish
 from records.store import Store
-from records.usage import day_number
+from records.usage import day_number, today
 from records.usage_adding import Batch
-
-TODAY = datetime.now(UTC).date()
 
 
 def types(url: str, *words: str) -> Result:
@@ -23,16 +21,16 @@ def types(url: str, *words: str) -> Result:
 def fill(store: Store) -> str:
     """Two days of counts; the id of the key that was used."""
     key = store.keys.issue(Wish("Museum walks", "dev@example.org", "An app that shows what stands near.")).key
-    today, before = day_number(TODAY), day_number(TODAY - timedelta(days=9))
+    now, before = day_number(today()), day_number(today() - timedelta(days=9))
     counts = {
-        ("route", today, "/v1/records"): 1_203,
+        ("route", now, "/v1/records"): 1_203,
         ("route", before, "/v1/records"): 7,
-        ("route", today, "/docs"): 4,
-        ("key", today, key.id): 3,
-        ("record", today, "made:1"): 2,
-        ("zero", today, "no such words"): 5,
-        ("zero", today, ""): 11,
-        ("slow", today, "/v1/records facets&q"): 1,
+        ("route", now, "/docs"): 4,
+        ("key", now, key.id): 3,
+        ("record", now, "made:1"): 2,
+        ("zero", now, "no such words"): 5,
+        ("zero", now, ""): 11,
+        ("slow", now, "/v1/records facets&q"): 1,
     }
     store.usage.add([Batch("one", counts)])
     return key.id
@@ -54,13 +52,13 @@ def test_counts_are_told_exactly_in_tables(store: Store, database_url: str) -> N
 def test_counts_as_json_of_so_many_days(store: Store, database_url: str) -> None:
     key_id = fill(store)
     week = json.loads(types(database_url, "--json").stdout)
-    assert week["requests"] == {TODAY.isoformat(): 1_207}
+    assert week["requests"] == {today().isoformat(): 1_207}
     assert week["route"] == [{"name": "/v1/records", "count": 1_203}, {"name": "/docs", "count": 4}]
     assert week["key"] == [{"name": key_id, "count": 3, "holder": "Museum walks"}]
     assert week["region"] == []
     month = json.loads(types(database_url, "--json", "--days", "10", "--top", "1").stdout)
     assert month["route"] == [{"name": "/v1/records", "count": 1_210}]
-    assert month["from"] == (TODAY - timedelta(days=9)).isoformat()
+    assert month["from"] == (today() - timedelta(days=9)).isoformat()
 
 
 def test_a_node_that_nobody_used_is_told_as_such(store: Store, database_url: str) -> None:

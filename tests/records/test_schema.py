@@ -134,7 +134,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from([*EXAMPLES, "other"]), JSON, max_size=6), st.booleans())
 def test_whatever_comes_is_either_kept_or_explained(content: dict[str, Any], whole: bool) -> None:
     sent = {**(WHOLE if whole else {}), **content}
@@ -172,7 +172,7 @@ _RECORDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_RECORDS)
 def test_a_sound_record_is_kept_whole_and_is_the_same_when_it_comes_back(content: dict[str, Any]) -> None:
     made = draft(content)

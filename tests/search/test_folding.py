@@ -46,20 +46,20 @@ def test_script_is_chosen_by_word_only_for_reading() -> None:
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_part_folds_as_it_does_in_the_whole(text: str) -> None:
     middle = len(text) // 2
     assert fold(text[:middle]) + fold(text[middle:]) == fold(text)
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_folded_text_holds_letters_numbers_marks_and_spaces(text: str) -> None:
     for character in fold(text):
         category = unicodedata.category(character)
@@ -67,7 +67,7 @@ def test_folded_text_holds_letters_numbers_marks_and_spaces(text: str) -> None:
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_places_map_back(text: str) -> None:
     folded = fold_mapped(text)
     assert folded.text == fold(text)

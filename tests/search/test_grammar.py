@@ -166,7 +166,7 @@ def refused_at(q: str) -> int:
 
 
 @given(st.one_of(any_text, operators, st.text()))
-@settings(max_examples=300, deadline=2_000)
+@settings(max_examples=300)
 def test_any_text_is_read_or_refused_by_its_place(q: str) -> None:
     assert 0 <= refused_at(q) <= len(q)
 

@@ -161,7 +161,7 @@ def test_short_texts_are_whole() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["zh-Hans", "en"]), printable, min_size=1), printable)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_spans_lie_inside_in_order_and_apart(text: dict[str, str], q: str) -> None:
     try:
         clause = parse(q[:200])
@@ -177,7 +177,7 @@ def test_spans_lie_inside_in_order_and_apart(text: dict[str, str], q: str) -> No
 
 
 @given(st.sampled_from(WORDS), st.integers(0, 30), st.integers(1, 12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_whatever_part_of_a_title_is_asked_for_is_marked(title: str, start: int, length: int) -> None:
     """But for parts of words, which are not the words."""
     part = title[start : start + length]

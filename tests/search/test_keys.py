@@ -41,7 +41,7 @@ def test_titles_sort_as_a_reader_expects() -> None:
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_sort_keys_are_short_ascii(text: str) -> None:
     key = sort_key(text)
     assert re.fullmatch("[0-9A-Za-z ]*", key)
@@ -92,7 +92,7 @@ def test_long_titles_have_no_whole_spelling_but_are_suggested() -> None:
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_spans_lie_inside(text: str) -> None:
     for length in (1, 3, len(text)):
         for start, end in suggestion_spans(text, text[:length]):

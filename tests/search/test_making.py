@@ -185,7 +185,7 @@ def test_found_at_takes_lists_one_by_one() -> None:
 @given(
     st.dictionaries(st.sampled_from(["zh-Hans", "en", "bo"]), printable, min_size=1), st.lists(printable, max_size=3)
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_text_makes_an_entry_engines_can_hold(title: dict[str, str], names: list[str]) -> None:
     record = content(
         title=title,

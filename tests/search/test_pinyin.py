@@ -46,7 +46,7 @@ def test_a_hostile_word_costs_nothing() -> None:
 
 
 @given(st.lists(st.sampled_from(sorted(SYLLABLES)), min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_joined_syllables_are_found_again(way: list[str]) -> None:
     found = segmentations("".join(way).replace("lyu", "lu").replace("nyu", "nu"))
     assert found
@@ -110,7 +110,7 @@ def test_other_readings_of_a_polyphone_are_kept() -> None:
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_pieces_stand_in_order_inside_the_text(text: str) -> None:
     spoken = pieces(text)
     behind = 0

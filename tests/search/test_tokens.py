@@ -44,7 +44,7 @@ def test_words_hold(text: str, holds: list[str]) -> None:
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_tokens_are_parted_by_single_spaces_and_never_too_long(text: str) -> None:
     for joined in tokenise(fold(text)):
         assert joined.split() == (joined.split(" ") if joined else [])
@@ -53,7 +53,7 @@ def test_tokens_are_parted_by_single_spaces_and_never_too_long(text: str) -> Non
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_character_is_found(text: str) -> None:
     """Whatever can be typed is in the exact tokens; every CJK character is a word too."""
     tokens = tokenise(fold(text))

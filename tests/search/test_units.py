@@ -110,7 +110,7 @@ def test_prefixes(text: str, literal: Literal) -> None:
 
 
 @given(any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_can_be_taken_apart(text: str) -> None:
     for unit in units(text):
         assert unit.surface

@@ -104,7 +104,7 @@ def test_nothing_breaks_and_everything_is_told(described: schemathesis.BaseSchem
 
     @seed(1)
     @given(case=described[path][method].as_strategy())
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
     def ask(case: schemathesis.Case) -> None:
         headers = {**key_for(described, path, method), **job_for(described, case)}
         response = case.call(headers={"Accept-Encoding": "identity", **headers})
