@@ -13,7 +13,7 @@ from api.resilience.waiting import PatientStore
 from api.schemas.changes import EACH_WAITING, MOST_WAITING
 from records.model import ALL, Change, Wanted
 from records.store import Store
-from search.errors import EngineError
+from search.errors import EngineError, NoBuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ class Feed:
     def __init__(self, store: Callable[[], Store], served: Callable[[], int]) -> None:
         self._store = PatientStore(store)
         self._served = served
+        self._stood: int | None = None
         self._watch = Watch(self.newest)
         self.places = Places(MOST_WAITING, EACH_WAITING)
 
     def newest(self) -> int:
-        """The last change that whoever is told of it can also read; where no index answers, the last there is."""
+        """The last change that whoever is told of it can also read; where no index was ever seen, the last there is."""
         served = self._in_index()
         return _readable(self._store.ask(lambda store: store.last_seq()), served)
 
@@ -91,10 +92,14 @@ class Feed:
         return told
 
     def _in_index(self) -> int | None:
+        """Up to where the index is known to stand, though it may not answer just now; None where there is none."""
         try:
-            return self._served()
+            self._stood = self._served()
+        except NoBuild:
+            self._stood = None
         except EngineError:
-            return None
+            pass  # what it was seen to hold, it holds
+        return self._stood
 
 
 def _readable(stored: int, served: int | None) -> int:

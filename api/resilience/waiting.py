@@ -17,6 +17,9 @@ T = TypeVar("T")
 PATIENCE_S = 1.0
 """How long the store is waited for; then the request goes on without it."""
 
+GRACE_S = 0.05
+"""More, once the time is over: where the whole process stood still, the answer may be there and not put down yet."""
+
 AT_ONCE = 4
 """Questions to it at a time, so that a store that hangs holds no more threads of a process than these."""
 
@@ -42,7 +45,7 @@ def within(seconds: float, places: BoundedSemaphore, ask: Callable[[], T]) -> T:
 
     Thread(target=run, name="within", daemon=True).start()
     try:
-        given, error = answered.get(timeout=max(until - time.monotonic(), 0.001))
+        given, error = answered.get(timeout=max(until - time.monotonic(), 0) + GRACE_S)
     except Empty as late:
         raise TooLong from late
     if error is not None:

@@ -47,9 +47,10 @@ class Hot:
 
     def refresh(self) -> None:
         """Take the list of the present slot, if that is another; StoreUnavailable."""
-        now = self._clock()
-        slot = int(now // SLOT_S)
         with self._refreshing:
+            # Looked at once it is our turn: who waited would put an older list over a newer one.
+            now = self._clock()
+            slot = int(now // SLOT_S)
             if slot == self._slot:
                 return
             week = Span.until(datetime.fromtimestamp(now, UTC).date(), DAYS)

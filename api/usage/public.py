@@ -44,20 +44,23 @@ class PublicUsage:
     def told(self) -> Mapping[str, Told]:
         """By period, at most some minutes old while the store is there; StoreUnavailable where nothing is kept."""
         if self._told is None:
-            self._keep(self._patient.ask(_told))
+            day = today()
+            self._keep(day, self._patient.ask(lambda store: _told(store, day)))
         return self._told or {}
 
     def refresh(self) -> None:
         """Ask the store anew, if what is kept is old and anyone ever wanted it; StoreUnavailable."""
-        if self._told is not None and (self._day != today() or self._clock() - self._at > FRESH_S):
-            self._keep(_told(self._store()))
+        day = today()
+        if self._told is not None and (self._day != day or self._clock() - self._at > FRESH_S):
+            self._keep(day, _told(self._store(), day))
 
-    def _keep(self, told: Mapping[str, Told]) -> None:
-        self._at, self._day, self._told = self._clock(), today(), told
+    def _keep(self, day: date, told: Mapping[str, Told]) -> None:
+        self._at, self._day, self._told = self._clock(), day, told
 
 
-def _told(store: Store) -> Mapping[str, Told]:
-    yesterday = today() - timedelta(days=1)
+def _told(store: Store, day: date) -> Mapping[str, Told]:
+    """Of the days before this one."""
+    yesterday = day - timedelta(days=1)
     spans = {name: Span.until(yesterday, days) for name, days in PERIODS.items()}
     return {name: _of(store, span) for name, span in spans.items()}
 

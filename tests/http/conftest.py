@@ -12,6 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
+from api.node import _Opened
+from exchange.errors import PictureError
+from exchange.pictures import Patience, Renderer
 from settings import Settings
 from tests import elasticsearch
 from tests.http import nodes
@@ -48,6 +51,7 @@ def filled(engine_settings: EngineSettings, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(scope="session")
 def app(filled: Settings) -> Iterator[Flask]:
     found = create_app(filled)
+    found.extensions["wenmai"]._renderer = _Opened(lambda: Renderer(Patience(draw=60, start=120)), PictureError)
     yield found
     found.extensions["wenmai"].close()
 

@@ -184,13 +184,13 @@ def test_who_waits_is_told_as_soon_as_it_can_be_read(node: nodes.Following, wait
     time.sleep(1.2)
     assert not any(one.done() for one in asked)
     node.put(nodes.record(3))
-    response, seconds = asked[0].result(10)
+    response, seconds = asked[0].result(30)
     assert short(response.get_json()["changes"]) == [(2, "made:2", "created"), (3, "made:3", "created")]
-    assert seconds < 10
+    assert seconds < 15
     assert response.get_json()["since"] == 1
     assert not asked[1].done()
     node.withdraw("made:1")
-    assert short(asked[1].result(10)[0].get_json()["changes"]) == [(4, "made:1", "withdrawn")]
+    assert short(asked[1].result(30)[0].get_json()["changes"]) == [(4, "made:1", "withdrawn")]
 
 
 def test_where_nothing_comes_the_answer_is_empty_and_in_time(
@@ -198,8 +198,8 @@ def test_where_nothing_comes_the_answer_is_empty_and_in_time(
 ) -> None:
     response, seconds = wait(node.app.test_client(), since=1, wait=1)
     assert (response.get_json()["changes"], response.get_json()["upto"]) == ([], 1)
-    assert 0.9 < seconds < 5
-    assert wait(node.app.test_client(), since=0, wait=20)[1] < 5
+    assert 0.9 < seconds < 15
+    assert wait(node.app.test_client(), since=0, wait=20)[1] < 15
 
 
 @pytest.mark.parametrize(
@@ -219,24 +219,25 @@ def test_who_could_not_wait_is_told_when_to_come_again(
     node.put(nodes.record(1), nodes.record(2))
     begun = time.monotonic()
     response = node.app.test_client().get(URL, query_string=query)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 15
     assert (int(response.headers.get("Retry-After", 0)) > 0) is later
     assert bool(response.get_json()["changes"]) is (query["since"] == 1)
 
 
 def test_one_caller_cannot_take_all_places(node: nodes.Following, waiting: ThreadPoolExecutor) -> None:
     places = node.app.extensions["wenmai"].feed.places
-    asked = [waiting.submit(wait, node.app.test_client(), since=1, wait=20) for _ in range(8)]
-    until = time.monotonic() + 5
+    asked = [waiting.submit(wait, node.app.test_client(), since=1, wait=30) for _ in range(8)]
+    until = time.monotonic() + 15
     while places.taken < 8 and time.monotonic() < until:
         time.sleep(0.01)
-    response, seconds = wait(node.app.test_client(), since=1, wait=20)
-    assert seconds < 5
+    assert places.taken == 8
+    response, seconds = wait(node.app.test_client(), since=1, wait=30)
+    assert seconds < 15
     assert int(response.headers["Retry-After"]) > 0
     assert response.get_json()["changes"] == []
     node.put(nodes.record(2))
     for one in asked:
-        assert "Retry-After" not in one.result(10)[0].headers
+        assert "Retry-After" not in one.result(30)[0].headers
     assert places.taken == 0
 
 

@@ -18,6 +18,7 @@ from records.usage import day_number
 from records.usage_adding import Batch
 from tests.http import nodes
 from tests.http.asking import faults, problem
+from tests.http.clocks import stand_still
 
 WISH = {"name": "Museum walks", "contact": "dev@example.org", "purpose": "An app that shows what stands near."}
 PAGE = "https://walks.example.org"
@@ -334,6 +335,7 @@ def test_a_browser_may_send_a_key_and_read_why_it_is_refused(client: FlaskClient
 
 
 def test_so_many_keys_are_given_to_one_address_in_an_hour(client: FlaskClient) -> None:
+    stand_still(client.application.extensions["wenmai"].issuing)
     for _ in range(ALLOWANCES[0].most):
         asked_for(client)
     response = client.post("/v1/keys", json=WISH)
@@ -366,6 +368,7 @@ def test_the_operators_key_works_too(client: FlaskClient, store: Store) -> None:
 
 
 def test_thirty_days_of_use_are_told_with_what_came_before_a_rotation(client: FlaskClient, store: Store) -> None:
+    """Today's own requests may be counted already; they are left out."""
     old = asked_for(client)
     new = client.post("/v1/keys/rotate", json={}, headers={"X-Api-Key": old["key"]}).get_json()
     today = datetime.now(UTC).date()
@@ -375,7 +378,7 @@ def test_thirty_days_of_use_are_told_with_what_came_before_a_rotation(client: Fl
         usage = me(client, key["key"])["usage"]
         assert len(usage["days"]) == 30
         assert [one["day"] for one in usage["days"]] == sorted(one["day"] for one in usage["days"])
-        told = {one["day"]: one["requests"] for one in usage["days"] if one["requests"]}
+        told = {one["day"]: one["requests"] for one in usage["days"][:-1] if one["requests"]}
         assert told == {(today - timedelta(days=29)).isoformat(): 5, (today - timedelta(days=1)).isoformat(): 18}
-        assert usage["requests"] == 23
+        assert usage["requests"] == 23 + usage["days"][-1]["requests"]
     assert "usage" not in client.get("/v1/me").get_json()

@@ -15,6 +15,7 @@ from api import create_app
 from settings import Proxies, Settings
 from tests.http import nodes
 from tests.http.asking import get, problem
+from tests.http.clocks import stand_still
 
 TIERS = Settings.from_env({"WENMAI_LIMIT_ANONYMOUS": "12/5 seconds, 30/minute, 100/day"}).tiers
 POLICY = '"burst";q=12;w=5, "sustained";q=30;w=60, "daily";q=100;w=86400'
@@ -29,6 +30,7 @@ def opened(filled: Settings) -> Iterator[Open]:
 
     def one(**more: Any) -> FlaskClient:
         apps.append(create_app(replace(filled, **{"limits": True, "tiers": TIERS, **more})))
+        stand_still(apps[-1].extensions["wenmai"].counts._alone)
         return apps[-1].test_client()
 
     yield one
@@ -249,6 +251,7 @@ def test_a_key_raises_the_limits_and_has_its_own(tmp_path_factory: pytest.TempPa
         WENMAI_LIMIT_ANONYMOUS="3/5 seconds, 30/minute, 100/day",
         WENMAI_LIMIT_STANDARD="7/5 seconds, 70/minute, 700/day",
     )
+    stand_still(node.app.extensions["wenmai"].counts._alone)
     client = node.app.test_client()
     wish = {"name": "Walks", "contact": "dev@example.org", "purpose": "An app."}
     issued = client.post("/v1/keys", json=wish).get_json()

@@ -12,7 +12,7 @@ from api.errors import BadParameters
 from api.feeds.changes import Asked, Feed
 from records.schema import draft
 from records.store import Store
-from search.errors import EngineUnavailable
+from search.errors import EngineError, EngineUnavailable, IndexDamaged, NoBuild
 from tests.http import nodes
 
 
@@ -50,6 +50,24 @@ def test_without_an_index_all_of_the_store_is_told(asking: Asking) -> None:
 
     told = Feed(asking, away).read(Asked(2, 100))
     assert ([one.seq for one in told.changes], told.newest, asking.asked) == ([3, 4, 5], 5, 1)
+
+
+def test_an_index_that_does_not_answer_for_a_moment_is_taken_to_stand_where_it_stood(asking: Asking) -> None:
+    """Else a change would be told of that cannot be read a moment later."""
+    standing: list[int | EngineError] = [3]
+
+    def served() -> int:
+        if isinstance(found := standing[0], EngineError):
+            raise found
+        return found
+
+    feed = Feed(asking, served)
+    busy, damaged, none = EngineUnavailable("busy"), IndexDamaged("half"), NoBuild("")
+    for found, readable in ((3, 3), (busy, 3), (4, 4), (damaged, 4), (none, 5)):
+        standing[0] = found
+        told = feed.read(Asked(0, 100))
+        assert ([one.seq for one in told.changes], told.newest) == (list(range(1, readable + 1)), readable)
+        assert feed.newest() == readable
 
 
 def test_a_change_that_never_was_is_refused(asking: Asking) -> None:
