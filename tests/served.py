@@ -50,7 +50,7 @@ def served(data: Path, workers: int, **more: str) -> Iterator[int]:
 
 
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while True:
         assert server.poll() is None, "the server ended"
         assert time.monotonic() < deadline, "the server did not begin to answer"
