@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from records.jobs import JobWish
 from records.store import Store
@@ -18,6 +18,9 @@ from tests.http.test_pages_of_records import HOSTILE
 from tests.served import served
 
 BEGUN = "export-shan3shan3shan3s"
+
+# A machine that is busy for a moment shows what it shows later.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ class Seen:
 @contextmanager
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium.binary(), args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=chromium.binary(), args=FLAGS, timeout=120_000)
         yield opened
         opened.close()
 
@@ -56,6 +56,16 @@ def page(opened: Browser, **options: Any) -> Iterator[tuple[Page, Seen]]:
         yield found, seen
     finally:
         context.close()
+
+
+def shown(page: Page, url: str) -> None:
+    """Open it; once more where the store was waited for too long, as it is while the machine is paused."""
+    for _ in range(2):
+        answer = page.goto(url)
+        assert answer is not None, url
+        if answer.status != 503:
+            return
+    raise AssertionError(f"{url} is a 503 twice")
 
 
 def drawn(picture: Locator, seconds: float = 30) -> None:

@@ -139,6 +139,7 @@ def test_once_the_engine_is_back_so_is_the_page(opened: Browser, tmp_path: Path)
         expect(page.locator(".total strong")).to_have_text("1")
 
 
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_titles_without_an_end_break_nothing(opened: Browser, odd: str, width: int) -> None:
     with portal.page(opened, viewport={"width": width, "height": 800}) as (page, _):
@@ -159,6 +160,7 @@ def test_a_picture_that_is_not_there_leaves_its_place_to_the_title(opened: Brows
         shown = page.locator(".face img")
         expect(shown).to_have_count(1)
         assert shown.get_attribute("src") == f"{elsewhere}/there.png"
+        portal.drawn(shown)
         assert shown.evaluate("one => one.naturalWidth") == 1
         expect(page.locator(".face .slip")).to_have_count(len(PICTURED))
         assert page.evaluate("window.shifted") == 0

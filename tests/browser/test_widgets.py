@@ -252,7 +252,7 @@ def rubbish() -> Iterator[str]:
             self.send_response(status)
             self.send_header("Access-Control-Allow-Origin", "*")
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Retry-After", "1")
+            self.send_header("Retry-After", "4" if status == 429 else "1")
             self.end_headers()
             self.wfile.write(body)
 
@@ -282,7 +282,7 @@ def test_rubbish_is_said_quietly_and_what_stood_there_stays(opened: Browser, hos
             told = page.get_by_text("The data cannot be had at the moment.")
             expect(told.first).to_be_visible()
             expect(page.get_by_text("trying again").first).to_be_visible()
-            expect(told).to_have_count(many, timeout=20_000)
+            expect(told).to_have_count(many, timeout=40_000)
             expect(page.get_by_role("link", name="here")).to_have_count(many)
             assert len([one for one in seen.asked if "/limited/v1/records/" in one]) == 3
 
@@ -338,6 +338,7 @@ EMBEDDED = (
 )
 
 
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_frame_hinders_anyone_runs_over_or_asks_elsewhere(opened: Browser, host: str, scheme: str) -> None:
     with portal.page(opened, viewport={"width": 320, "height": 700}, color_scheme=scheme) as (page, seen):

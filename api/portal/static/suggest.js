@@ -17,17 +17,16 @@ export function suggest(form) {
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id,
   })) input.setAttribute(name, value);
-  const box = { form, input, list, at: -1, kinds: JSON.parse(form.dataset.kinds), typed: "", asked: null };
+  const box = { form, input, list, at: -1, kinds: JSON.parse(form.dataset.kinds), typed: "", asked: null, timer: 0 };
   listen(box);
 }
 
 function listen(box) {
-  let timer = 0;
   box.input.addEventListener("input", event => {
-    clearTimeout(timer);
-    if (!event.isComposing) timer = setTimeout(ask, WAIT_MS, box);
+    clearTimeout(box.timer);
+    if (!event.isComposing) box.timer = setTimeout(ask, WAIT_MS, box);
   });
-  box.input.addEventListener("compositionend", () => { timer = setTimeout(ask, WAIT_MS, box); });
+  box.input.addEventListener("compositionend", () => { box.timer = setTimeout(ask, WAIT_MS, box); });
   box.input.addEventListener("keydown", event => { if (!event.isComposing) key(box, event); });
   box.input.addEventListener("blur", () => setTimeout(close, 150, box));
   box.list.addEventListener("pointerdown", event => event.preventDefault());
@@ -129,7 +128,11 @@ function choose(box, lines, wanted) {
   lines[box.at].scrollIntoView({ block: "nearest" });
 }
 
+// Nothing that is still under way opens it again.
 function close(box) {
+  clearTimeout(box.timer);
+  box.asked?.abort();
+  box.typed = "";
   box.list.hidden = true;
   box.at = -1;
   box.input.setAttribute("aria-expanded", "false");
