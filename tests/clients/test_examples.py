@@ -21,7 +21,7 @@ NOTEBOOK = EXAMPLES / "moon_poems.ipynb"
 
 
 def test_from_a_question_to_a_chart_and_citations(address: str, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, SCRIPT, address, tmp_path / "moon"], check=True, timeout=60)
+    subprocess.run([sys.executable, SCRIPT, address, tmp_path / "moon"], check=True, timeout=240)
     records = (tmp_path / "moon" / "poems.ndjson").read_bytes()
     with Client(address) as node:
         wanted = {one["id"] for one in node.records("月", type="literary-work")}
@@ -43,7 +43,7 @@ def test_the_same_in_a_notebook(address: str, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("MOON_FOLDER", str(tmp_path))
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     assert not any(cell.get("outputs") for cell in notebook.cells)
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=120, startup_timeout=240, kernel_name="python3").execute()
     shown = {kind for cell in notebook.cells for one in cell.get("outputs", ()) for kind in one.get("data", {})}
     assert {"image/svg+xml", "text/html", "text/markdown"} <= shown
     records = (tmp_path / "poems.ndjson").read_bytes()

@@ -107,7 +107,7 @@ def test_only_who_made_it_cancels_it(client: Client, tmp_path: Path) -> None:
 
 def test_the_key_it_was_asked_for_with_cancels_it(address: str) -> None:
     about = {"name": "Walks", "contact": "a@example.org", "purpose": "A test."}
-    key = httpx.post(f"{address}/v1/keys", json=about).json()["key"]
+    key = httpx.post(f"{address}/v1/keys", json=about, timeout=60).json()["key"]
     with Client(address, key=key) as keyed, Client(address) as other:
         job = keyed.export_job("江", form="geojson")
         with pytest.raises(NotAllowed):
