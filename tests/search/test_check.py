@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from time import process_time
+from time import thread_time
+from timeit import repeat
 
 import pytest
 
@@ -154,10 +155,12 @@ def nested(depth: int) -> Clause:
 
 @pytest.mark.parametrize("clause", [nested(200_000), AllOf((Everything(),) * 50_000)])
 def test_what_is_too_large_is_refused_quickly(clause: Clause) -> None:
-    begun = process_time()
-    (problem,) = problems(Query(clause))
-    assert process_time() - begun < 0.5
-    assert problem.parameter == "q"
+
+    def look() -> None:
+        (problem,) = problems(Query(clause))
+        assert problem.parameter == "q"
+
+    assert min(repeat(look, timer=thread_time, number=1, repeat=3)) < 0.5
 
 
 def test_whatever_the_language_takes_the_check_takes() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from time import process_time
+from time import thread_time
+from timeit import repeat
 
 import pytest
 
@@ -57,10 +58,12 @@ def test_the_nearest(field: str, text: str, near: str) -> None:
 
 def test_the_nearest_is_found_quickly_among_thousands() -> None:
     nearest_choice("region", "x")
-    begun = process_time()
-    for text in ("x" * 2_000, "自治县人民政府所在地", "999999", "county of nowhere"):
-        nearest_choice("region", text)
-    assert process_time() - begun < 0.5
+
+    def look() -> None:
+        for text in ("x" * 2_000, "自治县人民政府所在地", "999999", "county of nowhere"):
+            nearest_choice("region", text)
+
+    assert min(repeat(look, timer=thread_time, number=1, repeat=3)) < 0.5
 
 
 def test_free_fields_take_anything() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import process_time
+from time import thread_time
+from timeit import repeat
 
 import pytest
 
@@ -112,7 +113,9 @@ def test_a_term_is_suggested_by_han_and_letters_too(engine: SearchEngine) -> Non
 
 def test_however_many_ways_a_text_is_read_it_is_told_at_once() -> None:
     text = "李" + "嗯" * 60
-    begun = process_time()
-    assert grade(text, "李" + "en" * 25 + "x") == UNFIT
-    assert grade(text, "李" + "n" * 60) < UNFIT
-    assert process_time() - begun < 0.5
+
+    def look() -> None:
+        assert grade(text, "李" + "en" * 25 + "x") == UNFIT
+        assert grade(text, "李" + "n" * 60) < UNFIT
+
+    assert min(repeat(look, timer=thread_time, number=1, repeat=3)) < 0.5

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
+import textwrap
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -19,7 +22,7 @@ from search.engines.tantivy.engine import TantivyEngine
 from search.engines.tantivy.schema import schema
 from search.engines.tantivy.snapshot import Reader
 from search.entries import IndexEntry
-from search.errors import EngineUnavailable, QueryError
+from search.errors import QueryError
 from search.query import (
     AllOf,
     Clause,
@@ -124,26 +127,26 @@ def test_only_and_not_alone(segmented: tuple[Path, list[IndexEntry]]) -> None:
 
 def test_a_child_process_sees_what_is_written_after_the_fork(tmp_path: Path) -> None:
     serve(tmp_path, entries(1, 3))
-    engine = TantivyEngine(tmp_path)
-    assert engine.search(Query()).total == 3
-    ready, go = os.pipe()[::-1], os.pipe()
-    child = os.fork()
-    if not child:
-        os.read(go[0], 1)
-        os.write(ready[0], bytes([engine.search(Query()).total, engine.search(Query(Words("word4"))).total]))
+    body = """
+        print(found(), flush=True)
+        child = os.fork()
+        if child:
+            os.waitpid(child, 0)
+        else:
+            sys.stdin.readline()
+        print(found(), found("word4"), flush=True)
         os._exit(0)
-    with writing(tmp_path) as writer:
-        writer.apply(entries(4, 5), 5)
-    os.write(go[1], b"!")
-    assert os.read(ready[1], 2) == bytes([5, 1])
-    os.waitpid(child, 0)
-    assert engine.search(Query()).total == 5
-    for end in (*ready, *go):
-        os.close(end)
+    """
+    with _reading(tmp_path, body) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "3\n"
+        with writing(tmp_path) as writer:
+            writer.apply(entries(4, 5), 5)
+        assert running.communicate("go\n", timeout=60)[0] == "5 1\n" * 2
 
 
 def test_a_reader_without_the_right_to_write_says_so(tmp_path: Path) -> None:
-    """tantivy needs a lock file even to read. Root may write anywhere, so a child gives that up first."""
+    """tantivy needs a lock file even to read. Root may write anywhere, so a process of its own gives that up first."""
     serve(tmp_path, entries(1, 3))
     for path in tmp_path.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -151,32 +154,34 @@ def test_a_reader_without_the_right_to_write_says_so(tmp_path: Path) -> None:
         lock.unlink()
     if os.getuid():
         served_folder(tmp_path).chmod(0o555)
-    ends = os.pipe()
-    child = os.fork()
-    if not child:
-        told = _read_unprivileged(tmp_path)
-        os.write(ends[1], told.encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    assert "EngineUnavailable" in os.read(ends[0], 10_000).decode()
+    for parent in [tmp_path, *tmp_path.parents][: 0 if os.getuid() else 4]:
+        parent.chmod(parent.stat().st_mode | 0o055)
+    body = """
+        if not os.getuid():
+            os.seteuid(65_534)
+        try:
+            found()
+        except Exception as error:
+            print(type(error).__name__)
+    """
+    with _reading(tmp_path, body) as running:
+        assert running.communicate(timeout=60)[0] == "EngineUnavailable\n"
     served_folder(tmp_path).chmod(0o755)
-    for end in ends:
-        os.close(end)
 
 
-def _read_unprivileged(folder: Path) -> str:
-    parents = [folder, *folder.parents]
-    if not os.getuid():
-        for parent in parents[:4]:
-            parent.chmod(parent.stat().st_mode | 0o055)
-        os.seteuid(65_534)
-    try:
-        return str(TantivyEngine(folder).search(Query()).total)
-    except EngineUnavailable as error:
-        return f"EngineUnavailable: {error}"
-    finally:
-        if os.getuid() == 0:
-            os.seteuid(0)
+def _reading(folder: Path, body: str) -> subprocess.Popen[str]:
+    """A process of its own, with no threads but those of its reading: a fork of others may hang."""
+    begin = f"""
+        import os, sys
+        from functools import cache
+        from pathlib import Path
+        from search.engines.tantivy.engine import TantivyEngine
+        from search.query import Query, Words
+        engine = cache(lambda: TantivyEngine(Path({str(folder)!r})))
+        found = lambda *words: engine().search(Query(*map(Words, words))).total
+    """
+    script = textwrap.dedent(begin) + textwrap.dedent(body)
+    return subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_asking_for_more_than_there_is_costs_nothing(segmented: tuple[Path, list[IndexEntry]]) -> None:

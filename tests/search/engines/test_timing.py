@@ -77,25 +77,27 @@ def test_no_answer_in_time_is_told_apart_from_a_cut_one():
 
     with server(silent, cut, answering(1, seen)) as node:
         with pytest.raises(ConnectionTimeout):
-            node.perform_request("GET", "/", request_timeout=0.2)
+            node.perform_request("GET", "/", request_timeout=1.0)
         with pytest.raises(NoConnection):
             node.perform_request("GET", "/")
         assert node.perform_request("GET", "/").body == b"{}"
 
 
 def test_an_answer_byte_by_byte_is_overdue_as_a_whole():
+    """The whole of it would take twenty seconds."""
+
     def dribbling(one: socket.socket) -> None:
         assert one.recv(65_536)
         with suppress(OSError):
             for byte in ANSWER:
                 one.sendall(bytes((byte,)))
-                time.sleep(0.1)
+                time.sleep(0.3)
 
     with server(dribbling) as node:
         begun = time.monotonic()
         with pytest.raises(ConnectionTimeout):
             node.perform_request("GET", "/", request_timeout=0.5)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 15
 
 
 def test_nobody_there():
