@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,12 +11,17 @@ from flask.testing import FlaskClient
 
 from tests.http import pages
 from tests.http.nodes import Following, record
+from tests.http.test_pages_of_kinds import CHINA, CLOCK, Clock
 
-CHINA = timezone(timedelta(hours=8))
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No midnight comes while a test runs."""
+    monkeypatch.setattr(CLOCK, Clock)
 
 
 def day(days: int) -> str:
-    return str(datetime.now(CHINA).date() + timedelta(days))
+    return str(Clock.now(CHINA).date() + timedelta(days))
 
 
 def event(number: int, **event: str) -> dict[str, Any]:

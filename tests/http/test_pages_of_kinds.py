@@ -17,9 +17,23 @@ CHINA = timezone(timedelta(hours=8))
 KINDS = {"/venues": "venue", "/events": "event", "/policies": "policy", "/services": "service"}
 
 
+CLOCK = "api.representations.crosswalks.datetime"
+"""What tells pages the day."""
+
+
+class Clock(datetime):
+    """It stands at `at`."""
+
+    at = datetime(2031, 5, 2, 20, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return cls.at.astimezone(tz)
+
+
 def event(number: int, start: int, end: int | None = None) -> dict[str, Any]:
-    """One that begins, and ends, so many days from today."""
-    today = datetime.now(CHINA).date()
+    """One that begins, and ends, so many days from the clock's today."""
+    today = Clock.now(CHINA).date()
     dates = {name: str(today + timedelta(days)) for name, days in (("start", start), ("end", end)) if days is not None}
     return record(number, type="event", event=dates)
 
@@ -76,26 +90,17 @@ def test_what_is_near_is_offered_where_a_place_is_known(node: Following) -> None
     assert offered == {"/venues": False, "/events": True, "/policies": False, "/services": False}
 
 
-def test_events_to_come_stand_by_their_dates(node: Following) -> None:
+def test_events_to_come_stand_by_their_dates(node: Following, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CLOCK, Clock)
     node.put(event(1, 9), event(2, -9), event(3, -9, 2), event(4, 0), event(5, -9, -1), event(6, 3, 5))
     page = pages.get(node.app.test_client(), "/events")
     coming = [link for tag in page.all("a") if tag.of[-2:] == ("ol", "li") and (link := tag.attributes["href"])]
     assert coming == [f"/records/made:{number}" for number in (3, 4, 6, 1)]
 
 
-class Clock(datetime):
-    """It stands at `at`."""
-
-    at = datetime(2031, 5, 2, 20, tzinfo=UTC)
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        return cls.at.astimezone(tz)
-
-
 def test_today_is_the_day_in_china(node: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the evening of the second, in UTC, it is the third there."""
-    monkeypatch.setattr("api.representations.crosswalks.datetime", Clock)
+    monkeypatch.setattr(CLOCK, Clock)
     days = (date(2031, 5, 2), date(2031, 5, 3), date(2031, 5, 4))
     node.put(*(record(day.day, type="event", event={"start": str(day)}) for day in days))
     client = node.app.test_client()

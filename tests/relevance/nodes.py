@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -53,8 +54,16 @@ def large_node() -> Settings | None:
 
 
 def _node(data: Path, words: Sequence[str], files: Iterable[Path]) -> Settings:
+    """One process makes it, and others wait: two tests may ask for the same at once."""
     data.mkdir(parents=True, exist_ok=True)
-    stamp = data / "made-from.json"
+    with (data / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _make(data, words, files)
+    return Settings.from_env({"WENMAI_DATA": str(data)})
+
+
+def _make(data: Path, words: Sequence[str], files: Iterable[Path]) -> None:
+    stamp, made = data / "made-from.json", data / "made-from.new"
     before = json.loads(stamp.read_text()) if stamp.exists() else {}
     now = {"taken": _mark([*_code(_TAKING), *files]), "indexed": _mark(_code(_INDEXING))}
     if before.get("taken") != now["taken"]:
@@ -63,8 +72,8 @@ def _node(data: Path, words: Sequence[str], files: Iterable[Path]) -> Settings:
     if before and before.get("indexed") != now["indexed"]:
         stamp.unlink(missing_ok=True)
         _wenmai(data, "build")
-    stamp.write_text(json.dumps(now))
-    return Settings.from_env({"WENMAI_DATA": str(data)})
+    made.write_text(json.dumps(now))
+    made.replace(stamp)
 
 
 def _code(patterns: Sequence[str]) -> list[Path]:
