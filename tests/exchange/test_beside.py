@@ -42,7 +42,7 @@ def test_what_the_work_raises_ends_it_and_nothing_comes_after() -> None:
 
 
 def test_the_next_piece_is_made_while_the_work_is_done() -> None:
-    made, may_go_on = threading.Event(), 5.0
+    made, may_go_on = threading.Event(), 60.0
 
     def pieces() -> Iterator[int]:
         yield 1
@@ -53,8 +53,8 @@ def test_the_next_piece_is_made_while_the_work_is_done() -> None:
 
 
 def test_left_in_the_middle_no_thread_stays() -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     some = beside(iter(range(1_000)), lambda one: time.sleep(0.001) or one)
     assert next(some) == 0
     some.close()  # type: ignore[attr-defined]
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before

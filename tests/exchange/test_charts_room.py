@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from exchange.charts import ChartKind, Drawing, chart, room
-from exchange.pictures import Renderer
+from exchange.pictures import Patience, Renderer
 from exchange.tables.words import LANGUAGES, Language
 from tests.exchange.charted import FIGURES, SAMPLES, SHAPES, long_named
 
@@ -18,7 +18,7 @@ NEARLY = pytest.approx(1, abs=0.12)
 
 @pytest.fixture(scope="module")
 def renderer() -> Iterator[Renderer]:
-    made = Renderer()
+    made = Renderer(Patience(draw=60, start=120))
     yield made
     made.close()
 
