@@ -192,7 +192,7 @@ def test_a_list_that_was_closed_stays_closed(opened: Browser, site: str, key: st
         page.keyboard.insert_text("li")
         expect(options.first).to_be_visible()
         held: list[Route] = []
-        page.route("**/v1/suggest?**", held.append)
+        page.route("**/v1/suggest?**", lambda route: held.append(route))
         page.keyboard.insert_text("bai")
         while not held:
             page.wait_for_timeout(20)
