@@ -13,7 +13,8 @@ from flask import Flask, Response
 
 from bench.common import ROOT
 from bench.floor import THREADS, WORKERS
-from bench.serving import await_ready, free_port
+from bench.ports import free_port
+from bench.serving import await_ready
 
 FILE = "BARE_FILE"
 

@@ -18,7 +18,8 @@ from elasticsearch.serializer import OrjsonSerializer
 from flask import Flask, Response, request
 
 from bench.common import ROOT
-from bench.serving import await_ready, free_port
+from bench.ports import free_port
+from bench.serving import await_ready
 
 URL = "FLOOR_URL"
 WORKERS, THREADS = 2, 4

@@ -24,7 +24,8 @@ from urllib.parse import urlencode
 from bench import bare, fts, peer
 from bench.common import ROOT, keep, show, verdict, wenmai
 from bench.load import CLIENTS, timed
-from bench.serving import free_port, serving
+from bench.ports import free_port
+from bench.serving import serving
 from records.store import Store
 from settings import Settings
 

@@ -18,8 +18,9 @@ import orjson
 
 from bench import fts
 from bench.common import KEPT
+from bench.ports import free_port
 from bench.questions import DETAIL, SUGGEST, words
-from bench.serving import free_port, get
+from bench.serving import get
 from indexers.workers import Workers
 from records.model import State
 from records.store import Store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench.common import ROOT, WENMAI, environment
+from bench.ports import free_port
 
 READY_S = 90
 """Generous, for a machine that does other work beside this."""
@@ -36,14 +36,7 @@ def serving(
         yield port, process
     finally:
         process.terminate()
-        process.wait(30)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
+        process.wait(90)
 
 
 def await_ready(port: int, process: subprocess.Popen[bytes], log: Path, path: str = "/readyz") -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from itertools import count
 from pathlib import Path
 
 import redis
+
+from bench.ports import free_port
 
 SWITCH = "WENMAI_TEST_REDIS"
 
@@ -35,13 +36,6 @@ def binary() -> str:
     return found
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
-
-
 class Server:
     """One server that keeps nothing on disk; the kernel kills it with the thread that started it."""
 
@@ -49,11 +43,16 @@ class Server:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._numbers = count()
-        self.port = _free_port()
+        self.port = free_port()
 
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
+
+    @property
+    def patient_url(self) -> str:
+        """For a node that is not to find it away, unless it is."""
+        return f"{self.url}?{_PATIENT}"
 
     def new_database(self) -> str:
         """The URL of one that nothing was ever put into, which is waited for longer than a node would."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,14 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
 
 
 def status(port: int, path: str = "/v1/fields", **headers: str) -> tuple[int, http.client.HTTPMessage]:
@@ -36,7 +30,7 @@ def status(port: int, path: str = "/v1/fields", **headers: str) -> tuple[int, ht
 @contextmanager
 def served(data: Path, workers: int, **more: str) -> Iterator[int]:
     """A node of so many workers; its port."""
-    port = _free_port()
+    port = free_port()
     own = {"WENMAI_DATA": str(data), "WENMAI_LIMITS": "on", "WENMAI_PROXIES": "1", **more}
     words = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--workers", str(workers)]
     command = ["setpriv", "--pdeathsig", "TERM", *words, "--threads", "4", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
@@ -46,7 +40,7 @@ def served(data: Path, workers: int, **more: str) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(90)
 
 
 def _await(port: int, server: subprocess.Popen[bytes]) -> None:

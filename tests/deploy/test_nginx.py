@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bench.common import ROOT
-from bench.serving import free_port
+from bench.ports import free_port
 from tests.http import nodes
 from tests.http.raw import LOCAL, Told, exchange
 from tests.http.test_server import served
@@ -137,7 +137,7 @@ def test_a_flood_is_a_429_problem(nginx: str, tmp_path: Path) -> None:
         tmp_path,
         free_port(),
         limit_req="zone=wenmai burst=2 nodelay",
-        limit_req_zone="$binary_remote_addr zone=wenmai:1m rate=1r/s",
+        limit_req_zone="$binary_remote_addr zone=wenmai:1m rate=1r/m",
     ) as port:
         told = [get(port) for _ in range(10)]
     flooded = [one for one in told if one.status == 429]

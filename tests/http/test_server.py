@@ -18,16 +18,10 @@ from urllib.parse import quote
 import orjson
 import pytest
 
+from bench.ports import free_port
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
 
 
 def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -66,7 +60,7 @@ def served(node: Settings, metrics: Path, workers: int = 2, threads: int = 2, **
         yield found
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(90)
 
 
 @pytest.fixture(scope="module")
