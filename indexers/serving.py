@@ -21,7 +21,8 @@ from settings import Settings, child_environment
 
 ROOT = Path(__file__).resolve().parent.parent
 STOP_S = 25.0
-"""Longer than gunicorn waits for its workers, or those who are being answered would not be."""
+"""How long all children together have to end: longer than gunicorn waits for its workers, or those who are being
+answered would not be."""
 AGAIN_S = 1.0
 
 log = structlog.get_logger(__name__)
@@ -46,13 +47,12 @@ class _Child:
     def ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
-    def stop(self) -> None:
+    def await_end(self, until: float) -> None:
+        """Kill it where it has not ended by then (monotonic clock)."""
         if self.process is None:
             return
-        if self.process.poll() is None:
-            self.process.terminate()
         try:
-            self.process.wait(STOP_S)
+            self.process.wait(max(until - time.monotonic(), 0.0))
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -83,8 +83,9 @@ def serve(settings: Settings, address: tuple[str, int], workers: int, threads: i
     finally:
         for child in (web, *beside):
             child.tell(signal.SIGTERM)
+        until = time.monotonic() + STOP_S
         for child in (web, *beside):
-            child.stop()
+            child.await_end(until)
     return 0 if stopping.is_set() else (web.process.returncode if web.process else 1)
 
 
