@@ -14,7 +14,8 @@ from indexers.logs import lines_as
 worker_class = "api.serving.worker.Worker"
 keepalive = 30
 timeout = 60
-graceful_timeout = 15
+# The worker waits for those who are being answered but for the last three seconds, in which it ends.
+graceful_timeout = 18
 # Whatever a library may lose hold of over weeks is given back; not by all workers at once.
 max_requests = 500_000
 max_requests_jitter = 100_000

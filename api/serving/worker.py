@@ -41,6 +41,9 @@ OTHERS_S = 0.001
 NOT_WAITING = 8
 """Threads beside those of who waits for changes, for who might and is answered at once."""
 
+LAST_S = 3.0
+"""So long before it would be killed a worker that stops waits for nobody any more, but sends on what it counted."""
+
 TICK_S = 0.5
 _PROBES = (b"GET /healthz ", b"HEAD /healthz ")
 _STATUS = {LimitRequestLine: 414, LimitRequestHeaders: 431, UnsupportedTransferCoding: 501}
@@ -78,7 +81,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         for listener in self.sockets:
             self._accept_all(listener)
         self.set_accept_enabled(False)
-        until = time.monotonic() + self.cfg.graceful_timeout
+        until = time.monotonic() + self.cfg.graceful_timeout - LAST_S
         while self.nr_conns and time.monotonic() < until:
             soon = time.monotonic() + LINGER_S
             for conn in self._clients:

@@ -12,6 +12,9 @@ from typing import Any
 from bench.common import ROOT, WENMAI, environment
 from bench.killing import state
 
+PATIENT = {"WENMAI_TURNS": "10 interactive, 10 bulk, 100 waiting, 30 s"}
+"""Where every request is to be answered, however busy the machine is for a moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
