@@ -114,13 +114,13 @@ def test_a_reader_who_goes_frees_what_it_held(large: Settings, tmp_path: Path) -
                 assert answer.read(100_000)
                 assert not exports_free(port)
                 assert ask(port, "/v1/records?page_size=1")[0] == 200
-            soon(lambda: exports_free(port))
+            soon(lambda: exports_free(port), 90)
 
 
 def test_a_reader_who_takes_nothing_is_cut_and_frees_what_it_held(large: Settings, tmp_path: Path) -> None:
     with served(large, tmp_path, workers=1, WENMAI_EXPORTS="1 at once") as port, streaming(port):
         assert not exports_free(port)
-        soon(lambda: exports_free(port), 60)
+        soon(lambda: exports_free(port), 120)
 
 
 def test_a_worker_that_is_killed_leaves_no_whole_export(large: Settings, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_worker_that_is_killed_leaves_no_whole_export(large: Settings, tmp_pat
             rest, whole = rest_of(answer)
         first, mark = ndjson(began + rest)
         assert (whole, mark.right) == (False, False)
-        soon(lambda: _up(port))
+        soon(lambda: _up(port), 90)
         assert gone_on(port, [one["id"] for one in first]) == WHOLE
 
 
@@ -186,7 +186,7 @@ def test_an_engine_that_goes_breaks_the_export_off_and_it_goes_on_later(
         assert (whole, mark.right) == (False, False)
         assert ask(port, "/v1/export")[0] == 503
         cluster.start()
-        soon(lambda: _up(port), 60)
+        soon(lambda: _up(port), 120)
         assert gone_on(port, [one["id"] for one in first]) == WHOLE
 
 
