@@ -15,7 +15,7 @@ import pytest
 
 from bench.killing import write_records
 from bench.serving import ask, serving
-from tests.faults.node import Node
+from tests.faults.node import PATIENT, Node
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,7 @@ def node(request: pytest.FixtureRequest, tmp_path: Path) -> Node:
 
 @pytest.mark.parametrize("node", ["tantivy", "elasticsearch"], indirect=True)
 def test_no_request_fails_while_new_builds_are_made_and_served(node: Node) -> None:
-    with serving(node.data, **node.settings) as (port, _):
+    with serving(node.data, **PATIENT, **node.settings) as (port, _):
         over = Event()
         with ThreadPoolExecutor(ASKERS) as pool:
             asking = [pool.submit(_ask_until, over, port) for _ in range(ASKERS)]

@@ -67,7 +67,7 @@ def test_a_window_is_over_after_its_time(made: Made, redis_url: str) -> None:
     assert not take(counts)
     with Client.from_url(redis_url) as client:
         (key,) = client.keys("*")
-        assert 86_399_000 < client.pttl(key) <= 86_400_000, "the server forgets it by itself"
+        assert 86_300_000 < client.pttl(key) <= 86_400_000, "the server forgets it by itself"
         client.hincrby(key, "burst:until", -5_000)
     assert take(counts)
     assert left(counts) == (9, 14, 29)
@@ -109,9 +109,10 @@ def test_with_redis_gone_the_process_counts_and_with_it_back_all_do_again(redis_
     redis_server.kill()
     assert [take(counts) for _ in range(8)] == [True] * 6 + [False] * 2, "it goes on from what was counted together"
     redis_server.start()
-    while left(counts) == (0, 15, 30):
+    late = time.monotonic() + 30
+    while (now := left(counts)) != (10, 25, 40):
+        assert time.monotonic() < late, f"it forgot what it counted before it died, and yet {now} are left"
         time.sleep(0.05)
-    assert left(counts) == (10, 25, 40), "it forgot what it counted before it died"
     link.close()
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from api import logs
 from api.resilience.breaker import PAUSE_S
-from api.resilience.redis import TIMEOUT_S, Bypassed, Redis
+from api.resilience.redis import Bypassed, Redis
 from settings import SettingsError
 from tests.redis import Server
 
@@ -40,7 +40,7 @@ def got(link: Redis, key: str = "key") -> object:
         return False
 
 
-def until(found: Callable[[], object], seconds: float = 4 * PAUSE_S) -> None:
+def until(found: Callable[[], object], seconds: float = 20 * PAUSE_S) -> None:
     deadline = time.monotonic() + seconds
     while not found():
         assert time.monotonic() < deadline, "it did not come back"
@@ -111,8 +111,8 @@ def test_gone_it_costs_little_is_told_of_once_and_comes_back(
     begun = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
         assert not any(pool.map(lambda _: put(link), range(2_000)))
-    # Two rounds of waiting at most: the one that finds out, and a trial.
-    assert time.monotonic() - begun < 6 * TIMEOUT_S + 0.5
+    # Some rounds of waiting: the one that finds out, and a trial now and then; each by itself would wait for 25 s.
+    assert time.monotonic() - begun < 5
     standing = link.standing()
     assert (standing.configured, standing.ok, standing.reason) == (True, False, "away")
     assert standing.since is not None
@@ -125,7 +125,7 @@ def test_gone_it_costs_little_is_told_of_once_and_comes_back(
 
 
 def test_full_it_is_still_read(redis_server: Server, capfd: pytest.CaptureFixture[str]) -> None:
-    link = linked(redis_server.url)
+    link = linked(redis_server.patient_url)
     assert put(link)
     redis_server.fill()
     assert not any(put(link) for _ in range(100))
@@ -141,7 +141,7 @@ def test_full_it_is_still_read(redis_server: Server, capfd: pytest.CaptureFixtur
 def test_restarted_between_two_questions_nothing_is_noticed(
     redis_server: Server, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    link = linked(redis_server.url)
+    link = linked(redis_server.patient_url)
     assert put(link)
     redis_server.kill()
     redis_server.start()

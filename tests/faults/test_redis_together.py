@@ -17,6 +17,7 @@ from api.caching.sharing import LEASE_S, SharedAnswers
 from api.resilience.redis import Redis
 from bench.serving import get, serving
 from tests.faults.crowd import ask_at_once
+from tests.faults.node import PATIENT
 from tests.http import nodes
 
 CROWD = 1_000
@@ -35,9 +36,9 @@ def made(port: int) -> int:
 def test_a_thousand_equal_questions_are_one(
     workers: int, shared: bool, most: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    settings = {"WENMAI_REDIS_URL": request.getfixturevalue("redis_url")} if shared else {}
+    redis = {"WENMAI_REDIS_URL": request.getfixturevalue("redis_url")} if shared else {}
     nodes.fill(nodes.settings(tmp_path / "node"))
-    with serving(tmp_path / "node", "serve", "--workers", str(workers), **settings) as (port, _):
+    with serving(tmp_path / "node", "serve", "--workers", str(workers), **PATIENT, **redis) as (port, _):
         before = made(port)
         answers = ask_at_once(port, [DEAR] * CROWD)
         assert {answer.status for answer in answers} == {200}
@@ -56,7 +57,7 @@ def _opened(url: str) -> SharedAnswers:
 def _hold(url: str, held: Event) -> None:
     def never() -> Answer:
         held.set()
-        time.sleep(60)
+        time.sleep(600)
         raise AssertionError
 
     _opened(url).once("question", AT, never)
@@ -71,15 +72,18 @@ def test_the_death_of_who_makes_an_answer_costs_the_others_a_moment(redis_url: s
     held = spawning.Event()
     holder = spawning.Process(target=_hold, args=(redis_url, held), daemon=True)
     holder.start()
-    assert held.wait(30)
+    assert held.wait(90)
     holder.kill()
     begun = time.monotonic()
     assert _opened(redis_url).once("question", AT, _answer) == _answer()
-    assert time.monotonic() - begun < LEASE_S + 1.5
-    holder.join(10)
+    assert time.monotonic() - begun < LEASE_S + 10
+    holder.join(30)
 
 
-def test_of_several_processes_one_makes_it_and_the_others_have_it_at_once(redis_url: str) -> None:
+def test_of_several_processes_one_makes_it_and_the_others_have_it_at_once(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.caching.sharing.LEASE_S", 60.0)
     numbers = []
 
     def make() -> Answer:
@@ -91,7 +95,7 @@ def test_of_several_processes_one_makes_it_and_the_others_have_it_at_once(redis_
     with ThreadPoolExecutor(6) as pool:
         found = list(pool.map(lambda _: _opened(redis_url).once("question", AT, make), range(6)))
     assert found == [_answer(b"1")] * 6
-    assert time.monotonic() - begun < LEASE_S
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("how", ["error", "nothing"])
@@ -111,7 +115,7 @@ def test_where_nothing_comes_of_it_the_others_do_not_queue_up(redis_url: str, ho
     begun = time.monotonic()
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda _: ask(fail), range(6))) == [None] * 6
-    assert time.monotonic() - begun < 2.4, "they took turns"
+    assert time.monotonic() - begun < 3.4, "they took turns"
     assert ask(_answer) == _answer()
 
 

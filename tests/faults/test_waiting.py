@@ -71,7 +71,7 @@ def test_who_waits_keeps_nobody_from_an_answer_and_is_told_in_time(tmp_path: Pat
         waiting = _begin(port, stack, f"/v1/changes?since={last}&wait={WAIT_S}", WAITING)
         time.sleep(1)
         begun = time.monotonic()
-        for number in range(1, 101):
+        for number in range(1, 16):
             assert get(port, f"/v1/records?q=%E6%9C%88&page_size={number}")[0] == 200
             assert get(port, f"/v1/changes?since={last}")[0] == 200
         assert time.monotonic() - begun < 15
@@ -85,7 +85,7 @@ def test_more_than_may_wait_are_answered_at_once(tmp_path: Path) -> None:
     with served(tmp_path) as (chosen, port, _), ExitStack() as stack:
         last = _last(port)
         waiting = _begin(port, stack, f"/v1/changes?since={last}&wait={WAIT_S}", MOST_WAITING)
-        time.sleep(2)
+        assert within(15, lambda: not _waits(port, f"/v1/changes?since={last}&limit=7&wait=3"))
         begun = time.monotonic()
         for one in _begin(port, stack, f"/v1/changes?since={last}&limit=7&wait={WAIT_S}", 20):
             answer = one.getresponse()
@@ -105,7 +105,7 @@ def test_places_of_clients_that_went_away_come_back(tmp_path: Path) -> None:
         with ExitStack() as gone:
             _begin(port, gone, path, MOST_WAITING)
             time.sleep(1)
-        assert within(15, lambda: _waits(port, path))
+        assert within(40, lambda: _waits(port, path))
         (one,) = _begin(port, stack, path.replace("wait=3", f"wait={WAIT_S}"), 1)
         _put(chosen, 900)
         assert _told(one) == ["made:900"]
@@ -114,7 +114,7 @@ def test_places_of_clients_that_went_away_come_back(tmp_path: Path) -> None:
 def _waits(port: int, path: str) -> bool:
     begun = time.monotonic()
     assert get(port, path)[0] == 200
-    return time.monotonic() - begun > 1
+    return time.monotonic() - begun > 2
 
 
 def test_a_node_that_stops_answers_who_waits(tmp_path: Path) -> None:
@@ -124,5 +124,5 @@ def test_a_node_that_stops_answers_who_waits(tmp_path: Path) -> None:
         begun = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert [_told(one) for one in waiting] == [[]] * 10
-        process.wait(20)
         assert time.monotonic() - begun < WAIT_S / 2
+        assert process.wait(60) == 0
