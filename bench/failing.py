@@ -8,9 +8,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bench.asking import tells_nothing
+from bench.asking import ask, tells_nothing, within
 from bench.changing import Changing
-from bench.judging import Failover, Judging, failover
+from bench.judging import LISTS, Failover, Judging, failover
 from bench.killing import state
 from bench.serving import serving
 from deploy.elasticsearch.node import Cluster, Node
@@ -18,6 +18,7 @@ from records.store import Store
 from settings import Settings
 
 CLIENTS = 4
+READY_S = 60.0
 BEFORE_S = 2.0
 CAUGHT_UP_S = 120.0
 
@@ -48,6 +49,7 @@ def trial(cluster: Cluster, data: Path, harm: str, seed: int, *, away_s: float) 
     with closing(Store.open(settings.database_url)) as store:
         changing.step(store)
         with serving(data, WENMAI_ENGINE_URL=url) as (port, _):
+            within(READY_S, lambda: all(ask(port, path).status == 200 for path in LISTS))
             judging = Judging(port, changing.truth, seed, lambda answer: tells_nothing(answer, names))
             node = drawn.choice(cluster.nodes)
             with changing.going_on(), judging.going_on(CLIENTS):
@@ -58,11 +60,11 @@ def trial(cluster: Cluster, data: Path, harm: str, seed: int, *, away_s: float) 
                 HARMS[harm][1](node)
             noticed = failover(judging.judged, harmed)
             cluster.start()
-            _caught_up(data, url)
+            caught_up(data, url)
     return noticed
 
 
-def _caught_up(data: Path, url: str) -> None:
+def caught_up(data: Path, url: str) -> None:
     """The index holds just what the store does; the follower has some time to see to it."""
     until = time.monotonic() + CAUGHT_UP_S
     while True:

@@ -52,7 +52,7 @@ def _url(cluster: Cluster, prefix: str, **options: object) -> str:
 def test_changes_wait_for_an_engine_that_is_away(cluster: Cluster, tmp_path: Path, end: str) -> None:
     drawn = random.Random(f"7-{end}")
     with inside(
-        tmp_path / "node", _url(cluster, f"away-{end}", timeout=2), f"away-{end}", str(cluster.nodes[0].port)
+        tmp_path / "node", _url(cluster, f"away-{end}", timeout=2), f"away-{end}", f":{cluster.nodes[0].port}"
     ) as node:
         node.put(30)
         with followed(node):
@@ -64,7 +64,8 @@ def test_changes_wait_for_an_engine_that_is_away(cluster: Cluster, tmp_path: Pat
             node.put(20)
             _is_told_of(node)
             cluster.start()
-            soon(lambda: node.total() == 350, 60)
+            soon(lambda: node.total() == 350, 90)
+            soon(node.in_step, 90)
         node.state()
 
 
@@ -78,7 +79,7 @@ def test_a_build_that_loses_its_engine_harms_nothing(cluster: Cluster, tmp_path:
     drawn = random.Random(7)
     node = Node(tmp_path / "node", {"WENMAI_ENGINE_URL": _url(cluster, "building")})
     hasty = Node(tmp_path / "node", {"WENMAI_ENGINE_URL": _url(cluster, "building", patience=10)})
-    write_records(tmp_path / "faults.jsonl", 1_500)
+    write_records(tmp_path / "faults.jsonl", 5_000)
     assert node.run("ingest", str(tmp_path / "faults.jsonl")).code == 0
     before = node.state()
     build = hasty.start("build")

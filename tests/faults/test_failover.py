@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 SEED = 11
 AWAY_S = 14.0
-AGAIN_S = {"killed": 10.0, "hung": AWAY_S + 10.0}
+AGAIN_S = {"killed": 20.0, "hung": AWAY_S + 10.0}
 """Within so many seconds of the fault the last error must have been answered.
 
 Of a node that hangs nothing but its silence tells: until it wakes, or the cluster gives it up, a question may meet it.
