@@ -19,7 +19,7 @@ def bed(tmp_path_factory: pytest.TempPathFactory) -> Bed:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1_500)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_killed_at_random_moments(bed: Bed, tmp_path: Path, command: str) -> None:
     drawn = random.Random(f"{SEED}-{command}")

@@ -9,24 +9,45 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import NullPool, create_engine, text
 
 from records.store import Store
 from tests.records.writer import SIZE
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 4
+WRITER = "killed-writer"
 
 
 def _acknowledged(url: str, first: int, drawn: random.Random) -> int:
     """Let a writer work for a random moment, kill it, and tell the last batch it was told is kept."""
-    command = [sys.executable, "-m", "tests.records.writer", url, str(first)]
+    command = [sys.executable, "-m", "tests.records.writer", _named(url), str(first)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(drawn.uniform(0, 0.15))
         process.kill()
         rest = process.stdout.read().splitlines()
+    _await_end(url)
     return int(rest[-1]) if rest else first
+
+
+def _named(url: str) -> str:
+    """As the writer calls itself, where a server tells who is connected."""
+    return f"{url}&application_name={WRITER}" if url.startswith("postgresql") else url
+
+
+def _await_end(url: str) -> None:
+    """A server may still be at the last batch of a client that is gone."""
+    if not url.startswith("postgresql"):
+        return
+    until = time.monotonic() + 60
+    asked = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = :name")
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        while connection.execute(asked, {"name": WRITER}).scalar_one():
+            assert time.monotonic() < until, "the writer's last batch takes too long"
+            connection.rollback()
+            time.sleep(0.02)
 
 
 @pytest.mark.slow

