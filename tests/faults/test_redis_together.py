@@ -21,7 +21,7 @@ from tests.faults.node import PATIENT
 from tests.http import nodes
 
 CROWD = 1_000
-DEAR = "/v1/records?q=月&page_size=100&facets=type,region,period,category,dataset&facet_size=100"
+DEAR = "/v1/records?q=月&page_size=100&facets=type"
 AT = ("build", 7)
 
 
