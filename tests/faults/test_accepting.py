@@ -51,22 +51,33 @@ def test_connections_that_come_together_are_shared_out(tmp_path: Path) -> None:
 
 def _taken(port: int, workers: Sequence[int]) -> list[int]:
     """How many of some connections opened at once each worker has."""
-    before = [_sockets(pid) for pid in workers]
-
-    def opened() -> list[int]:
-        return [_sockets(pid) - then for pid, then in zip(workers, before, strict=True)]
-
     with ExitStack() as stack:
-        for _ in range(TOGETHER):
-            stack.enter_context(closing(socket.create_connection(("127.0.0.1", port), 30)))
-        soon(lambda: sum(opened()) == TOGETHER)
-        found = opened()
-    soon(lambda: not any(opened()))
+        opened = [socket.create_connection(("127.0.0.1", port), 30) for _ in range(TOGETHER)]
+        for each in opened:
+            stack.enter_context(closing(each))
+        own = {each.getsockname()[1] for each in opened}
+
+        def held() -> list[int]:
+            ends = _ends(port, own)
+            return [len(ends & _sockets(pid)) for pid in workers]
+
+        soon(lambda: sum(held()) == TOGETHER)
+        return held()
+
+
+def _ends(port: int, clients: set[int]) -> set[str]:
+    """The server's ends of the connections of clients with these ports, as files of processes are named."""
+    found = set()
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        fields = line.split()
+        here, there = (int(address.rpartition(":")[2], 16) for address in fields[1:3])
+        if here == port and there in clients:
+            found.add(f"socket:[{fields[9]}]")
     return found
 
 
-def _sockets(pid: int) -> int:
-    return sum(_target(file).startswith("socket:") for file in Path(f"/proc/{pid}/fd").iterdir())
+def _sockets(pid: int) -> set[str]:
+    return set(map(_target, Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def _target(file: Path) -> str:
