@@ -89,7 +89,7 @@ def test_children_that_do_not_end_have_one_time_for_all_of_them(node: Node) -> N
         begun = time.monotonic()
         process.terminate()
         assert process.wait(4 * STOP_S) == 0
-        assert time.monotonic() - begun < 2 * STOP_S
+        assert time.monotonic() - begun < 1.7 * STOP_S
         assert within(PATIENCE_S, lambda: all(not says(pid) for pid in first))
 
 
