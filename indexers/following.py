@@ -28,6 +28,8 @@ PATIENCE_S = 5.0
 STANDSTILL_S = 300.0
 """How long to wait for another process that writes the index and does not get on; a large build takes minutes."""
 
+UPGRADED = "another version has built the index while this one was running: restart the service to go on with that one"
+
 log = structlog.get_logger(__name__)
 
 
@@ -36,10 +38,10 @@ def follow(settings: Settings, going: Callable[[], bool]) -> None:
 
     Store and writer are opened anew after a fault, so that a damaged build is found and built again.
     """
-    turn, place = Turn(settings.data), Moved(settings.data, settings.engine_url)
+    turn, follower = Turn(settings.data), _Follower(settings)
     while going():
         try:
-            _follow_with_one_writer(settings, place, lambda: going() and not turn.is_asked())
+            follower.follow(lambda: going() and not turn.is_asked())
         except EngineBusy as error:
             log.warning("another process writes this index; waiting for it", error=str(error))
             _rest(PATIENCE_S, going)
@@ -50,13 +52,28 @@ def follow(settings: Settings, going: Callable[[], bool]) -> None:
             time.sleep(POLL_S)
 
 
-def _follow_with_one_writer(settings: Settings, place: Moved, going: Callable[[], bool]) -> None:
-    """Until it is told to stop, or the node was moved to another engine."""
-    url = place.url
-    with closing(Store.open(settings.database_url)) as store, closing(open_writer(url)) as writer:
-        while going() and place.url == url:
-            _step(store, writer)
-            time.sleep(POLL_S)
+class _Follower:
+    """Follows with one writer after the other; see `follow`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._place = Moved(settings.data, settings.engine_url)
+        self._followed = False
+
+    def follow(self, going: Callable[[], bool]) -> None:
+        """Until it is told to stop, or the node was moved to another engine."""
+        url = self._place.url
+        with closing(Store.open(self._settings.database_url)) as store, closing(open_writer(url)) as writer:
+            while going() and self._place.url == url:
+                self._leave_alone(writer)
+                _step(store, writer)
+                self._followed = True
+                time.sleep(POLL_S)
+
+    def _leave_alone(self, writer: IndexWriter) -> None:
+        """EngineError where another version built the index while this one followed it: an upgrade is under way."""
+        if self._followed and writer.position() < 0 and writer.foreign():
+            raise EngineError(UPGRADED)
 
 
 def _step(store: Store, writer: IndexWriter) -> None:

@@ -69,5 +69,9 @@ class IndexDamaged(EngineError):
     """The index cannot be read and must be built again from the store."""
 
 
+class OtherVersion(IndexDamaged):
+    """Another version made the index, and only that can read it."""
+
+
 class TooManyBuckets(EngineError):
     """More would have to be counted at once than the engine does; asked in parts it can be."""

@@ -96,4 +96,7 @@ class IndexWriter(Protocol):
     def position(self) -> int:
         """The last change the served build holds; -1 where there is no build that can be served."""
 
+    def foreign(self) -> bool:
+        """Whether another version made the served build, which is sound for that one."""
+
     def close(self) -> None: ...

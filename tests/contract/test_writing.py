@@ -43,6 +43,7 @@ def ids(engine: SearchEngine) -> list[str]:
 def test_an_empty_index_says_so(writer: IndexWriter, engine: SearchEngine, rows: list[Row]) -> None:
     assert writer.position() == -1
     assert writer.builds() == []
+    assert not writer.foreign()
     with pytest.raises(IndexDamaged):
         writer.apply(entries(rows), 1)
     with pytest.raises(EngineUnavailable):
@@ -60,6 +61,7 @@ def test_a_build_is_hidden_until_promoted(writer: IndexWriter, engine: SearchEng
     writer.promote(build, 300)
     assert ids(engine) == [row.id for row in rows]
     assert (writer.position(), engine.health().seq) == (300, 300)
+    assert not writer.foreign()
 
 
 def test_a_build_is_filled_batch_by_batch(writer: IndexWriter, engine: SearchEngine, rows: list[Row]) -> None:

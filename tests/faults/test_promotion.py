@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from bench.common import ROOT, environment
 from bench.killing import write_records
-from bench.serving import ask, serving
-from tests.faults.node import PATIENT, Node
+from bench.processes import within, workers_of
+from bench.serving import ask, get, serving
+from indexers.following import UPGRADED
+from records.schema import draft
+from records.store import Store
+from tests.faults.node import PATIENT, Ended, Node, ended
+from tests.indexers.taking import record
 
 pytestmark = pytest.mark.slow
 
@@ -48,21 +57,59 @@ def node(request: pytest.FixtureRequest, tmp_path: Path) -> Node:
 
 @pytest.mark.parametrize("node", ["tantivy", "elasticsearch"], indirect=True)
 def test_no_request_fails_while_new_builds_are_made_and_served(node: Node) -> None:
-    with serving(node.data, **PATIENT, **node.settings) as (port, _):
-        over = Event()
-        with ThreadPoolExecutor(ASKERS) as pool:
-            asking = [pool.submit(_ask_until, over, port) for _ in range(ASKERS)]
-            try:
-                builds = [node.run("build") for _ in range(BUILDS)]
-            finally:
-                over.set()
-        answered: Counter[tuple[str, int, int]] = sum((each.result() for each in asking), Counter())
+    with serving(node.data, **PATIENT, **node.settings) as (port, _), _asking(port) as answered:
+        builds = [node.run("build") for _ in range(BUILDS)]
     assert [build.code for build in builds] == [0] * BUILDS, builds
     assert len({path for path, _, _ in answered}) == len(PATHS)
     assert {status for _, status, _ in answered} == {200}
     assert {total for path, _, total in answered if path == PATHS[0]} == {RECORDS}
     assert len({total for path, _, total in answered if path == PATHS[1]}) == 1
     assert min(answered.values()) > BUILDS
+
+
+@pytest.mark.parametrize("node", ["tantivy", "elasticsearch"], indirect=True)
+def test_a_later_version_builds_while_this_one_serves_and_goes_on_from_there(node: Node) -> None:
+    """As in an upgrade: nobody builds it as before. The old index answers on where it is embedded, from renewed workers
+    too; on Elasticsearch it is gone, and the first to answer again is the later version."""
+    with serving(node.data, **PATIENT, **node.settings) as (port, process), _asking(port) as answered:
+        built = _later(node, "build")
+        _put_one_more(node)
+        assert within(60, lambda: UPGRADED in node.data.with_name(f"{node.data.name}.log").read_text())
+        before = set(workers_of(process.pid))
+        process.send_signal(signal.SIGHUP)
+        assert within(120, lambda: bool(found := set(workers_of(process.pid))) and not found & before)
+        renewed = [get(port, path.replace("北京", "%E5%8C%97%E4%BA%AC"))[0] for path in PATHS]
+    assert (built.code, built.outcome["built"]) == (0, True), built
+    told = {status for _, status, _ in answered} | set(renewed)
+    assert told == ({200, 503} if node.settings else {200})
+    assert {total for path, status, total in answered if (path, status) == (PATHS[0], 200)} == {RECORDS}
+    synced = _later(node, "sync").outcome
+    assert (synced["built"], synced["written"], synced["seq"]) == (False, 1, RECORDS + 1)
+
+
+def _later(node: Node, command: str) -> Ended:
+    words = [sys.executable, "-m", "tests.indexers.later", command]
+    told = environment(node.data, **node.settings)
+    return ended(subprocess.Popen(words, env=told, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+
+
+def _put_one_more(node: Node) -> None:
+    with closing(Store.open(f"sqlite:///{node.data / 'records.db'}")) as store:
+        store.put([draft(record(1))])
+
+
+@contextmanager
+def _asking(port: int) -> Iterator[Counter[tuple[str, int, int]]]:
+    """Some ask without a pause while the block runs; how they were answered is there after it, see `_ask_until`."""
+    over, answered = Event(), Counter[tuple[str, int, int]]()
+    with ThreadPoolExecutor(ASKERS) as pool:
+        asking = [pool.submit(_ask_until, over, port) for _ in range(ASKERS)]
+        try:
+            yield answered
+        finally:
+            over.set()
+        for each in asking:
+            answered.update(each.result())
 
 
 def _ask_until(over: Event, port: int) -> Counter[tuple[str, int, int]]:

@@ -120,6 +120,11 @@ class ElasticsearchWriter:
                 return NOWHERE
             return self._position_of(served)
 
+    def foreign(self) -> bool:
+        with guarded("reading by which version the index was made"):
+            served = self._builds.served()
+            return bool(served) and (self._builds.marks().get(served) or {}).get("schema") != fingerprint()
+
     def close(self) -> None:
         self._building.clear()
         self._lease.release()

@@ -14,7 +14,7 @@ from typing import Any
 
 from records.disk import sync_folder
 from search.engines.tantivy.schema import fingerprint
-from search.errors import EngineUnavailable, IndexDamaged
+from search.errors import EngineUnavailable, IndexDamaged, OtherVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class Layout:
         write_json(self.build(build_id) / "manifest.json", {"schema": fingerprint(), "promoted": promoted})
 
     def check_manifest(self, build_id: str) -> None:
-        """IndexDamaged unless the build was made with the schema of this version."""
+        """OtherVersion unless the build was made with the schema of this one; IndexDamaged where that is not told."""
         made_with = _manifest(self.build(build_id)).get("schema")
         if made_with is None:
             raise IndexDamaged(f"build {build_id} is damaged: its manifest is missing or broken")
         if made_with != fingerprint():
-            raise IndexDamaged(f"build {build_id} was made by another version; build the index again")
+            raise OtherVersion(f"build {build_id} was made by another version; build the index again")
 
     def ids(self) -> list[str]:
         """The builds there are, oldest first."""

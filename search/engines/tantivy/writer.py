@@ -13,7 +13,7 @@ from search.engines.tantivy.lock import WriterLock
 from search.engines.tantivy.pen import HEAP, Pen
 from search.engines.tantivy.snapshot import open_snapshot
 from search.entries import IndexEntry
-from search.errors import EngineError, IndexDamaged, SearchError
+from search.errors import EngineError, IndexDamaged, OtherVersion, SearchError
 from search.ports import Build, WriteOutcome
 
 log = logging.getLogger(__name__)
@@ -85,6 +85,15 @@ class TantivyWriter:
         if self._position is None:
             self._position = self._read_position()
         return self._position
+
+    def foreign(self) -> bool:
+        pointed = self._pointed()
+        try:
+            if pointed:
+                self._layout.check_manifest(pointed)
+        except IndexDamaged as error:
+            return isinstance(error, OtherVersion)
+        return False
 
     def close(self) -> None:
         try:
@@ -161,10 +170,15 @@ class TantivyWriter:
         return pointer.build if pointer else ""
 
     def _readable_served(self) -> str:
-        """The best build to fall back on when a new one takes over: the served one, unless it cannot be read."""
+        """The best build to fall back on when a new one takes over: the served one, unless it cannot be read.
+
+        One of another version is kept for the processes of that one, which go on until they are restarted.
+        """
         for build_id in served_ids(self._layout):
             try:
                 open_snapshot(self._layout, build_id)
+            except OtherVersion:
+                return build_id
             except SearchError:
                 continue
             return build_id
