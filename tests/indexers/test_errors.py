@@ -36,6 +36,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "EngineUnavailable": ("x",),
     "EngineBusy": ("x",),
     "IndexDamaged": ("x",),
+    "OtherVersion": ("x",),
     "TooManyBuckets": ("x",),
     "NoBuild": ("x",),
     "IndexersError": ("x",),
