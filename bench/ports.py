@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 from itertools import count
+
+from deploy.elasticsearch.server import is_free
 
 FIRST = 10_000
 SIZE = 1_000
@@ -22,17 +23,6 @@ def free_port() -> int:
     first = FIRST + worker % RANGES * SIZE
     for _ in range(SIZE):
         port = first + next(_given) % SIZE
-        if _is_free(port):
+        if is_free(port):
             return port
     raise RuntimeError(f"none of the ports from {first} to {first + SIZE - 1} is free")
-
-
-def _is_free(port: int) -> bool:
-    """Left by a server that has just ended, it is."""
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

@@ -52,7 +52,7 @@ def running(
 def free_ports(wanted: int, besides: Sequence[int] = ()) -> list[int]:
     """Below those the system gives to outgoing connections, which could take one before the node does."""
     candidates = (port for port in random.sample(range(20_000, 32_000), 1_000) if port not in besides)
-    free = (port for port in candidates if _is_free(port))
+    free = (port for port in candidates if is_free(port))
     return [next(free) for _ in range(wanted)]
 
 
@@ -62,7 +62,7 @@ def _members(nodes: int, ports: Sequence[int]) -> Iterator[tuple[str, int, dict[
     transports = free_ports(nodes, besides=ports)
     together = _discovery(names, transports)
     for name, port, transport in zip(names, ports, transports, strict=True):
-        if not _is_free(port):
+        if not is_free(port):
             raise NotStarted(f"{HOST}:{port} is taken; choose another port")
         yield name, port, _SETTINGS | together | {"transport.port": str(transport)}
 
@@ -82,7 +82,8 @@ def _discovery(names: Sequence[str], transports: Sequence[int]) -> dict[str, str
     }
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Nobody listens there; left by a server that has just ended, it is."""
     with socket.socket() as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
